@@ -1,0 +1,1 @@
+"""What Slack sends in, turned into our own types and one use case each."""

@@ -1,0 +1,1 @@
+"""Decisions: what a coaching conversation is and when it happens. No Slack, no SQL, no clock, no files."""

@@ -1,0 +1,1 @@
+"""Scripts, the engine that moves a conversation, and the use cases around it."""

@@ -1,0 +1,1 @@
+"""Words: every sentence the bot says, as data."""
