@@ -1,1 +1,1 @@
-"""The edge: Slack listeners and views, the HTTP door, the outbox sender, the command line, the wiring."""
+"""The edge: Slack listeners and views, the HTTP door, the sender, the command line, the wiring."""

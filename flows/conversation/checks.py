@@ -1,0 +1,94 @@
+"""Does an answer fit its step? A person's mistake is a value, never an exception."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from flows.conversation.script import Kind, Step, Value
+
+
+class Problem(StrEnum):
+    """Why a reply changed nothing. The same step is asked again, saying so."""
+
+    STALE = "stale"  # the question was answered already, or is not the one asked now
+    OVER = "over"  # the conversation has ended
+    REQUIRED = "required"
+    NOTHING_BEFORE = "nothing_before"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NOT_ON_SCALE = "not_on_scale"
+    NOT_AN_OPTION = "not_an_option"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_PERSON = "not_a_person"
+
+
+def check(step: Step, value: Value | None) -> Problem | None:
+    """Say what is wrong with `value` as an answer to `step`, or None when it fits."""
+    if step.silent:
+        return None
+    if value is None:
+        return Problem.EMPTY
+    if len(value.text) > step.max_length:
+        return Problem.TOO_LONG
+    return _CHECKS[step.kind](step, value)
+
+
+def _text(_: Step, value: Value) -> Problem | None:
+    return None if value.text.strip() else Problem.EMPTY
+
+
+def _scale(step: Step, value: Value) -> Problem | None:
+    return None if _within(step, value) else Problem.NOT_ON_SCALE
+
+
+def _number(step: Step, value: Value) -> Problem | None:
+    return None if _within(step, value) else Problem.NOT_A_NUMBER
+
+
+def _within(step: Step, value: Value) -> bool:
+    if value.number is None:
+        return False
+    above = step.low is None or step.low <= value.number
+    return above and (step.high is None or value.number <= step.high)
+
+
+def _choice(step: Step, value: Value) -> Problem | None:
+    return _choices(step, value) if len(value.choices) == 1 else Problem.NOT_AN_OPTION
+
+
+def _choices(step: Step, value: Value) -> Problem | None:
+    known = {option.id for option in step.options}
+    fits = bool(value.choices) and known.issuperset(value.choices)
+    return None if fits else Problem.NOT_AN_OPTION
+
+
+def _yes_no(_: Step, value: Value) -> Problem | None:
+    return None if value.choices in {("yes",), ("no",)} else Problem.NOT_YES_OR_NO
+
+
+def _date(_: Step, value: Value) -> Problem | None:
+    return None if value.day is not None else Problem.NOT_A_DATE
+
+
+def _person(_: Step, value: Value) -> Problem | None:
+    return None if len(value.choices) == 1 else Problem.NOT_A_PERSON
+
+
+def _people(_: Step, value: Value) -> Problem | None:
+    return None if value.choices else Problem.NOT_A_PERSON
+
+
+_CHECKS: dict[Kind, Callable[[Step, Value], Problem | None]] = {
+    Kind.TEXT: _text,
+    Kind.SCALE: _scale,
+    Kind.LEVEL: _scale,
+    Kind.NUMBER: _number,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.COMPETENCIES: _choices,
+    Kind.YES_NO: _yes_no,
+    Kind.DATE: _date,
+    Kind.PERSON: _person,
+    Kind.PEOPLE: _people,
+}

@@ -1,0 +1,163 @@
+"""Move a conversation forward. Pure: no clock, no I/O; the same input gives the same output."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import takewhile
+
+from flows.conversation.checks import Problem, check
+from flows.conversation.script import END, Script, Step, Value
+from flows.conversation.state import Conversation, Entry, Outcome, Status
+
+
+class Act(StrEnum):
+    """What a reply does."""
+
+    ANSWER = "answer"
+    SKIP = "skip"
+    BACK = "back"
+    EDIT = "edit"  # change the answer of an earlier step
+    LATER = "later"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One thing a person did: to which step, at which turn (None for an edit), with which value."""
+
+    act: Act
+    step: str
+    turn: int | None = None
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a reply led to: the conversation as it stands now, and why nothing changed if nothing did."""
+
+    conversation: Conversation
+    problem: Problem | None = None
+
+
+def advance(script: Script, conversation: Conversation, reply: Reply) -> Turn:
+    """Take one reply. A stale or repeated one changes nothing; a wrong one says why and changes nothing."""
+    if problem := _refusal(script, conversation, reply):
+        return Turn(conversation, problem)
+    match reply.act:
+        case Act.ANSWER | Act.EDIT:
+            return Turn(_record(script, conversation, _answered(script, conversation, reply)))
+        case Act.SKIP:
+            return Turn(_record(script, conversation, _skipped(conversation, reply.step)))
+        case Act.BACK:
+            return _step_back(script, conversation)
+        case Act.LATER:
+            return Turn(replace(conversation, status=Status.LATER))
+        case Act.STOP:
+            return Turn(replace(conversation, status=Status.STOPPED, at=None))
+
+
+def opened(script: Script, conversation: Conversation) -> Conversation:
+    """Stand a fresh conversation at the first step it asks; a conversation with nothing to ask is done."""
+    at = _first_unanswered(script, conversation)
+    return replace(conversation, at=at, status=Status.OPEN if at else Status.DONE)
+
+
+def path(script: Script, conversation: Conversation) -> tuple[str, ...]:
+    """The steps this conversation leads through: those answered, in order, then the first that is not."""
+    return tuple(_walk(script, conversation))
+
+
+def set_aside(script: Script, conversation: Conversation) -> frozenset[str]:
+    """Steps with an entry that the answers no longer lead to: kept, but not part of what was said."""
+    return frozenset(conversation.entries) - frozenset(path(script, conversation))
+
+
+def _refusal(script: Script, conversation: Conversation, reply: Reply) -> Problem | None:
+    if reply.act is Act.EDIT:
+        return _edit_refusal(script, conversation, reply)
+    if conversation.is_over:
+        return Problem.OVER
+    if (reply.step, reply.turn) != (conversation.at, conversation.turn):
+        return Problem.STALE
+    step = script.steps[reply.step]
+    if reply.act is Act.SKIP and step.required and reply.step not in conversation.entries:
+        return Problem.REQUIRED
+    return check(step, reply.value) if reply.act is Act.ANSWER else None
+
+
+def _edit_refusal(script: Script, conversation: Conversation, reply: Reply) -> Problem | None:
+    if reply.step not in conversation.entries or script.steps[reply.step].silent:
+        return Problem.STALE
+    return check(script.steps[reply.step], reply.value)
+
+
+def _answered(script: Script, conversation: Conversation, reply: Reply) -> Entry:
+    asked = conversation.wordings.get(reply.step, 0)
+    if script.steps[reply.step].silent:
+        return Entry(reply.step, Outcome.SEEN, wording=asked)
+    return Entry(reply.step, Outcome.ANSWERED, reply.value or Value(), asked)
+
+
+def _skipped(conversation: Conversation, step: str) -> Entry:
+    """Skipping a question that one came back to leaves its answer as it is."""
+    asked = conversation.wordings.get(step, 0)
+    return conversation.entries.get(step) or Entry(step, Outcome.SKIPPED, wording=asked)
+
+
+def _record(script: Script, conversation: Conversation, entry: Entry) -> Conversation:
+    entries = {**conversation.entries, entry.step: entry}
+    return _settle(script, replace(conversation, entries=entries), entry.step)
+
+
+def _settle(script: Script, conversation: Conversation, just_done: str) -> Conversation:
+    """Decide what is asked next. An edit elsewhere leaves the question that is open now where it is."""
+    if conversation.status is Status.STOPPED:
+        return conversation
+    if conversation.at != just_done and conversation.at in path(script, conversation):
+        return conversation
+    at = _first_unanswered(script, conversation)
+    if at is None:
+        return replace(conversation, at=None, status=Status.DONE)
+    return replace(conversation, at=at, status=Status.OPEN, turn=conversation.turn + 1)
+
+
+def _step_back(script: Script, conversation: Conversation) -> Turn:
+    passed = takewhile(lambda step: step != conversation.at, path(script, conversation))
+    questions = [step for step in passed if not script.steps[step].silent]
+    if not questions:
+        return Turn(conversation, Problem.NOTHING_BEFORE)
+    turn = conversation.turn + 1
+    return Turn(replace(conversation, at=questions[-1], status=Status.OPEN, turn=turn))
+
+
+def _first_unanswered(script: Script, conversation: Conversation) -> str | None:
+    unanswered = (step for step in _walk(script, conversation) if step not in conversation.entries)
+    return next(unanswered, None)
+
+
+def _walk(script: Script, conversation: Conversation) -> Iterator[str]:
+    """Follow the answers from the first step. Scripts have no loops (definitions.py refuses them), so it ends."""
+    at = script.first.id
+    while at != END:
+        step = script.steps[at]
+        if around := _way_around(step, conversation):
+            at = around
+            continue
+        yield at
+        if at not in conversation.entries:
+            return
+        at = _onward(step, conversation.entries[at])
+
+
+def _way_around(step: Step, conversation: Conversation) -> str | None:
+    """Where to go without asking: past a memory that is not there, past what the short version leaves out."""
+    if step.recall is not None and step.id not in conversation.recalls:
+        return step.recall.if_none
+    return step.next if conversation.short and not step.short else None
+
+
+def _onward(step: Step, entry: Entry) -> str:
+    if entry.outcome is not Outcome.ANSWERED:
+        return step.next
+    taken = (branch.next for branch in step.branches if branch.holds_for(entry.value))
+    return next(taken, step.next)

@@ -1,0 +1,79 @@
+"""One run of a script with one person: where it stands and what was answered so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from flows.conversation.script import Value
+
+
+class Status(StrEnum):
+    """Where a conversation stands."""
+
+    OPEN = "open"  # a question waits for its answer
+    LATER = "later"  # put aside by the person, to be taken up again
+    STOPPED = "stopped"  # ended early by the person; what was answered is kept
+    DONE = "done"  # answered to its end
+
+
+class Outcome(StrEnum):
+    """What became of a step."""
+
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    SEEN = "seen"  # a text was read; there was nothing to answer
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person did with one step. `wording` is the index of the wording that was asked."""
+
+    step: str
+    outcome: Outcome
+    value: Value = field(default_factory=Value)
+    wording: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in Slack the conversation goes on: a DM channel (None until known) and, maybe, a thread in it."""
+
+    channel: str | None = None
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One run of a script. Times are aware, in UTC.
+
+    `at` is the step that is asked now (None when over); `turn` counts questions asked, so a press on an older message
+    can be told from one on this; `entries` holds every step ever answered, also those a later edit no longer leads to;
+    `wordings` says which wording each step uses in this run; `recalls` maps recall steps to the id of the earlier
+    conversation they show; `revision` is what the store compares before it overwrites.
+    """
+
+    id: str
+    workspace: str
+    person: str
+    script: str
+    version: int
+    fingerprint: str
+    language: str
+    subject: str
+    started_at: datetime
+    asked_at: datetime
+    at: str | None
+    status: Status = Status.OPEN
+    turn: int = 1
+    short: bool = False
+    place: Place = field(default_factory=Place)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    wordings: Mapping[str, int] = field(default_factory=dict)
+    recalls: Mapping[str, str] = field(default_factory=dict)
+    revision: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is asked."""
+        return self.status in {Status.DONE, Status.STOPPED}

@@ -1,0 +1,65 @@
+"""What Cairn wants said, as a value: written with the change that caused it, drawn only when it is sent.
+
+A delivery names what to draw and never holds a person's words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """What the sender does in Slack."""
+
+    POST = "post"  # a new message; never repeated when its outcome is unknown
+    REDRAW = "redraw"  # bring an earlier message up to date; harmless to repeat
+    TICK = "tick"  # put the recorded mark on a person's message; harmless to repeat
+
+
+class Subject(StrEnum):
+    """What a message is about, so what is drawn."""
+
+    QUESTION = "question"
+    RECEIPT = "receipt"
+    NOTICE = "notice"  # a sentence from the word files, with or without buttons
+    CONFIRM = "confirm"  # "Is this your answer?"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"  # Slack may or may not have it; never posted again blindly
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One thing to say. Times are aware, in UTC; `ts` and `thread` are Slack's message timestamps.
+
+    `key` is unique in the workspace: the same thing is never queued twice. `conversation`, `turn` and `step` point at
+    the question it shows; `redraws` names the delivery whose message is brought up to date; `ts` is the message to
+    tick or, once sent, the message posted. `details` holds neutral facts for drawing (a word key, ids, a problem),
+    never words.
+    """
+
+    id: str
+    workspace: str
+    person: str
+    key: str
+    deed: Deed
+    subject: Subject
+    due_at: datetime
+    channel: str | None = None
+    thread: str | None = None
+    conversation: str | None = None
+    turn: int | None = None
+    step: str | None = None
+    redraws: str | None = None
+    ts: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+    state: DeliveryState = DeliveryState.DUE
+    attempts: int = 0

@@ -1,0 +1,43 @@
+"""Broken promises, as exceptions. A person's mistake is never one of these: it is a `Problem`.
+
+CairnError
+├── BadScript        a script or word file that must not be loaded
+├── Repeated         this inbound thing was already handled
+├── Conflict         somebody else changed the same conversation meanwhile
+├── NotAvailable     there is nothing here for this person (or it is not theirs)
+├── Unreadable       a stored text cannot be opened: wrong key, moved or altered
+└── NotSaved         the store could not take the change
+    └── StoreLocked  another process holds the embedded database
+"""
+
+
+class CairnError(Exception):
+    """The root of everything Cairn itself raises."""
+
+
+class BadScript(CairnError):
+    """A script or word file must not be loaded; the message names file, step and reason."""
+
+
+class Repeated(CairnError):
+    """This inbound thing was already handled; its first outcome is what counts."""
+
+
+class Conflict(CairnError):
+    """Somebody else changed the same conversation meanwhile; load again and decide again."""
+
+
+class NotAvailable(CairnError):
+    """There is nothing here for this person. Says the same whether it exists or not."""
+
+
+class Unreadable(CairnError):
+    """A stored text cannot be opened: the key is wrong or gone, or the text was moved or altered."""
+
+
+class NotSaved(CairnError):
+    """The store could not take the change: busy too long, full, read-only or out of reach."""
+
+
+class StoreLocked(NotSaved):
+    """Another process holds the embedded database; a second one must not start."""

@@ -1,0 +1,46 @@
+"""A person as Cairn knows them, and who may use Cairn at all."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A Slack user in a workspace. `zone` is an IANA name, `locale` as Slack gives it ("en-GB")."""
+
+    id: str
+    workspace: str
+    slack_id: str
+    zone: str = "UTC"
+    locale: str = "en-US"
+    dm_channel: str | None = None
+
+    @property
+    def language(self) -> str:
+        """The language part of the locale."""
+        return self.locale.replace("_", "-").split("-")[0].lower()
+
+
+class Standing(StrEnum):
+    """What Slack says somebody is in this workspace."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    OUTSIDER = "outsider"  # of another workspace, through a shared channel
+    BOT = "bot"
+    DEACTIVATED = "deactivated"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack tells of somebody Cairn has not met before."""
+
+    slack_id: str
+    standing: Standing
+    zone: str = "UTC"
+    locale: str = "en-US"
+
+
+def may_take_part(standing: Standing) -> bool:
+    """Only full members of the workspace take part."""
+    return standing is Standing.MEMBER
