@@ -124,8 +124,16 @@ class Outbox(Protocol):
         """The delivery whose message stands at this place, if Cairn posted it to this person."""
         ...
 
-    async def question(self, person: Person, conversation: str, turn: int) -> Delivery | None:
-        """The newest delivery of this question."""
+    async def questions(self, person: Person, conversation: str, turn: int) -> Sequence[Delivery]:
+        """The posts of this question, whatever became of them, the newest first."""
+        ...
+
+    async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
+        """Posts to this person of which nobody knows whether they arrived, oldest first."""
+        ...
+
+    async def give_up(self, delivery: Delivery) -> None:
+        """Close an uncertain delivery: what it said was said again, or need not be said any more."""
         ...
 
 

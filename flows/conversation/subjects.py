@@ -1,0 +1,31 @@
+"""What a conversation may be about, and which placeholders its texts may therefore use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A name in curly braces. One that holds a person's own words must not stand in a message."""
+
+    name: str
+    holds_words: bool = False
+
+
+SUBJECTS: Mapping[str, tuple[Placeholder, ...]] = {
+    "week": (Placeholder("week.start"),),
+    "moment": (),
+}
+"""Every subject and its placeholders."""
+
+
+def subject_key(subject: str, today: date) -> str:
+    """The stored name of what one run is about: `week:2026-11-16` (its Monday) or `moment:2026-11-22`."""
+    day = today - timedelta(days=today.weekday()) if subject == "week" else today
+    return f"{subject}:{day.isoformat()}"
+
+
+def subject_day(key: str) -> date:
+    """The day in a stored subject key."""
+    return date.fromisoformat(key.partition(":")[2])
