@@ -1,0 +1,100 @@
+"""The words by which typed replies are read, per language, from `typed.toml`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+_TRAILING = ".,!?…;: "
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'"})
+
+
+class Control(StrEnum):
+    """A whole message that steers the conversation and is no answer."""
+
+    SKIP = "skip"
+    BACK = "back"
+    LATER = "later"
+    STOP = "stop"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """How dates are written. `order` reads digits alone: "dmy" makes 3/4 the third of April."""
+
+    order: str
+    days: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+    units: Mapping[str, str]
+    this: tuple[str, ...]
+    next: tuple[str, ...]
+    last: tuple[str, ...]
+    within: tuple[str, ...]
+    ago: tuple[str, ...]
+    ahead: tuple[str, ...]
+    a: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    ignored: frozenset[str]
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything needed to read what somebody typed. All keys are tidied (see `tidy`)."""
+
+    controls: Mapping[str, Control]
+    yes: frozenset[str]
+    no: frozenset[str]
+    numbers: Mapping[str, int]
+    out_of: tuple[str, ...]
+    before: tuple[str, ...]
+    dates: DateWords
+
+
+def tidy(text: str) -> str:
+    """The form in which words are compared: lower case, single spaces, no closing marks. "?" stays "?"."""
+    plain = re.sub(r"\s+", " ", text.translate(_APOSTROPHES).casefold()).strip()
+    return plain.rstrip(_TRAILING) or plain
+
+
+def read_vocabulary(table: Mapping[str, Any]) -> Vocabulary:
+    """Make a vocabulary of the tables of `typed.toml`. Raises KeyError for a missing table."""
+    scale, yes_no = table["scale"], table["yes_no"]
+    return Vocabulary(
+        controls={tidy(word): control for control in Control for word in table["control"][control]},
+        yes=frozenset(map(tidy, yes_no["yes"])),
+        no=frozenset(map(tidy, yes_no["no"])),
+        numbers=table["numbers"],
+        out_of=_longest_first(scale["of"]),
+        before=_longest_first(scale["before"]),
+        dates=_date_words(table["dates"], table["numbers"]),
+    )
+
+
+def _date_words(table: Mapping[str, Any], numbers: Mapping[str, int]) -> DateWords:
+    words = table["words"]
+    return DateWords(
+        order=table["order"],
+        days=table["days"],
+        weekdays=table["weekdays"],
+        months=table["months"],
+        units=table["units"],
+        this=_longest_first(words["this"]),
+        next=_longest_first(words["next"]),
+        last=_longest_first(words["last"]),
+        within=_longest_first(words["in"]),
+        ago=_longest_first(words["ago"]),
+        ahead=_longest_first(words["ahead"]),
+        a=_longest_first(words["a"]),
+        ordinals=tuple(words["ordinals"]),
+        ignored=frozenset(words["ignored"]),
+        numbers=numbers,
+    )
+
+
+def _longest_first(words: list[str]) -> tuple[str, ...]:
+    """So that "about a" is tried before "about"."""
+    return tuple(sorted(words, key=len, reverse=True))
