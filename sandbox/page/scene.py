@@ -1,0 +1,159 @@
+"""What the page shows, as plain values: the templates draw these and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person one can act as."""
+
+    person_id: str
+    name: str
+    role: str
+    clock: str
+    town: str
+    link: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the sidebar: a channel, a conversation with the app or with a person."""
+
+    key: str
+    name: str
+    link: str
+    unread: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """Where this person can go."""
+
+    app: Sequence[Place]
+    channels: Sequence[Place]
+    people: Sequence[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """An emoji under a message, and who put it there."""
+
+    picture: str
+    count: int
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """The way into a message's thread."""
+
+    count: int
+    new: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message as the acting person sees it."""
+
+    key: str
+    ts: str
+    author: str
+    author_id: str
+    time: str
+    iso: str
+    body: Markup
+    day: str = ""  # the heading above it when a new day begins
+    app: bool = False
+    follows: bool = False  # same author shortly after: the name is not repeated
+    ephemeral: bool = False
+    edited: bool = False
+    problem: str = ""
+    reactions: Sequence[Reaction] = ()
+    replies: Replies | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """A box to type in, and what `/` offers there."""
+
+    key: str
+    label: str
+    action: str
+    thread_ts: str = ""
+    hints: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A channel or one of its threads: messages and the box under them."""
+
+    title: str
+    subtitle: str
+    lines: Sequence[Line]
+    composer: Composer | None
+    empty: str = ""
+    parent: Line | None = None
+    back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """An open modal; the last of several is the one on top."""
+
+    key: str
+    view: str
+    title: str
+    submit: str
+    close: str
+    body: Markup
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One entry of the wire log: a delivery to the app, or a call of the app's."""
+
+    key: str
+    time: str
+    kind: str
+    name: str
+    outcome: str
+    fine: bool
+    parts: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The app's Home tab; no body before the app has published one."""
+
+    app: str
+    action: str
+    body: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The whole page."""
+
+    workspace: str
+    me: Who
+    people: Sequence[Who]
+    sidebar: Sidebar
+    here: str
+    talk: Talk | None = None
+    thread: Talk | None = None
+    home: Home | None = None
+    app: str = ""
+    tabs: Sequence[Place] = ()
+    modals: Sequence[Modal] = ()
+    notes: Sequence[str] = ()
+    log: Sequence[Exchange] | None = None
+    log_link: str = ""
+    theme: str = ""
+    act: str = field(default="")  # where presses and forms of messages and modals go
