@@ -6,6 +6,8 @@ CairnError
 ├── Conflict         somebody else changed the same conversation meanwhile
 ├── NotAvailable     there is nothing here for this person (or it is not theirs)
 ├── Unreadable       a stored text cannot be opened: wrong key, moved or altered
+├── SchemaTooOld     the tables are not those this Cairn needs: cairn migrate
+├── SchemaTooNew     the tables were made by a newer Cairn
 └── NotSaved         the store could not take the change
     └── StoreLocked  another process holds the embedded database
 """
@@ -33,6 +35,14 @@ class NotAvailable(CairnError):
 
 class Unreadable(CairnError):
     """A stored text cannot be opened: the key is wrong or gone, or the text was moved or altered."""
+
+
+class SchemaTooOld(CairnError):
+    """The store's tables are missing or of an earlier Cairn; `cairn migrate` brings them up to date."""
+
+
+class SchemaTooNew(CairnError):
+    """The store's tables were made by a newer Cairn; this one would not understand what they hold."""
 
 
 class NotSaved(CairnError):

@@ -108,8 +108,8 @@ class Scripts(Protocol):
         """Keep the text of a script once per fingerprint and language."""
         ...
 
-    async def kept(self, workspace: str, script: str, fingerprint: str) -> Sequence[str]:
-        """The TOML texts of a kept script, base first. Raises NotAvailable when it was never kept."""
+    async def kept(self, workspace: str, script: str, fingerprint: str, language: str) -> Sequence[str]:
+        """The TOML texts of a kept script in this language, base first. Raises NotAvailable when it was never kept."""
         ...
 
 
