@@ -61,6 +61,10 @@ class People(Protocol):
         """The person, held until this unit of work ends so that one person's doings happen one by one."""
         ...
 
+    async def by_id(self, workspace: str, person: str) -> Person | None:
+        """The person, for reading only: nobody is held up."""
+        ...
+
     async def add(self, person: Person) -> None:
         """Remember somebody new. Does nothing when another process did so meanwhile."""
         ...

@@ -27,7 +27,7 @@ class Problem(StrEnum):
 def check(step: Step, value: Value | None) -> Problem | None:
     """Say what is wrong with `value` as an answer to `step`, or None when it fits."""
     if step.silent:
-        return None
+        return Problem.NOTHING_TO_ANSWER if value not in {None, Value()} else None
     if value is None:
         return Problem.EMPTY
     if len(value.text) > step.max_length:
@@ -64,6 +64,11 @@ def _choices(step: Step, value: Value) -> Problem | None:
     return None if fits else Problem.NOT_AN_OPTION
 
 
+def _competencies(_: Step, value: Value) -> Problem | None:
+    """The map of competencies is the programme's, so which ones there are is not the script's to know."""
+    return None if value.choices else Problem.NOT_AN_OPTION
+
+
 def _yes_no(_: Step, value: Value) -> Problem | None:
     return None if value.choices in {("yes",), ("no",)} else Problem.NOT_YES_OR_NO
 
@@ -87,7 +92,7 @@ _CHECKS: dict[Kind, Callable[[Step, Value], Problem | None]] = {
     Kind.NUMBER: _number,
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
-    Kind.COMPETENCIES: _choices,
+    Kind.COMPETENCIES: _competencies,
     Kind.YES_NO: _yes_no,
     Kind.DATE: _date,
     Kind.PERSON: _person,

@@ -1,10 +1,11 @@
 """What makes a script unfit to be asked, found before anybody is asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from flows.conversation.script import END, Kind, Script, Step
-from flows.conversation.subjects import SUBJECTS
+from flows.conversation.subjects import SUBJECTS, Placeholder
 from flows.errors import BadScript
 
 LONG_MINUTES = 5
@@ -15,14 +16,17 @@ _NUMBERED = {Kind.SCALE, Kind.NUMBER, Kind.LEVEL}
 _CHOOSING = {Kind.CHOICE, Kind.CHOICES}
 
 
-def check_script(script: Script, file: str) -> None:
+Subjects = Mapping[str, tuple[Placeholder, ...]]
+
+
+def check_script(script: Script, file: str, subjects: Subjects = SUBJECTS) -> None:
     """Raise BadScript naming file, step and reason for the first thing that is wrong."""
     for step in script.steps.values():
-        for reason in (*_wrong_ways(step, script), *_wrong_shape(step), *_wrong_placeholders(step.asks, script)):
+        texts = (*step.asks, step.hint)
+        wrong = (*_wrong_ways(step, script), *_wrong_shape(step), *_wrong_placeholders(texts, script, subjects))
+        for reason in wrong:
             raise BadScript(f"{file}: step {step.id}: {reason}")
-        for reason in _wrong_placeholders((step.hint,), script):
-            raise BadScript(f"{file}: step {step.id}: {reason}")
-    for reason in (*_wrong_script(script), *_lost_steps(script), *_loops(script)):
+    for reason in chain(_wrong_script(script, subjects), _lost_steps(script), _loops(script), _wrong_short(script)):
         raise BadScript(f"{file}: {reason}")
 
 
@@ -53,6 +57,7 @@ def _wrong_shape(step: Step) -> Iterator[str]:
     yield from _wrong_options(step)
     yield from _wrong_link(step)
     yield from _wrong_scale(step)
+    yield from _wrong_limits(step)
 
 
 def _wrong_options(step: Step) -> Iterator[str]:
@@ -82,8 +87,18 @@ def _wrong_scale(step: Step) -> Iterator[str]:
         yield "labels name points that are not on the scale"
 
 
-def _wrong_placeholders(texts: tuple[str, ...], script: Script) -> Iterator[str]:
-    known = {placeholder.name: placeholder for placeholder in SUBJECTS.get(script.subject, ())}
+def _wrong_limits(step: Step) -> Iterator[str]:
+    """A question that no number answers would be asked for ever."""
+    if step.kind not in _NUMBERED and (step.low is not None or step.high is not None):
+        yield "low and high go with scales, levels and numbers only"
+    if step.kind is Kind.LEVEL and (step.low is None or step.high is None):
+        yield "a level needs low and high"
+    if step.low is not None and step.high is not None and step.low > step.high:
+        yield "low must not be above high"
+
+
+def _wrong_placeholders(texts: tuple[str, ...], script: Script, subjects: Subjects) -> Iterator[str]:
+    known = {placeholder.name: placeholder for placeholder in subjects.get(script.subject, ())}
     for text in texts:
         names = _PLACEHOLDER.findall(text)
         if text.count("{") != len(names) or text.count("}") != len(names):
@@ -95,11 +110,11 @@ def _wrong_placeholders(texts: tuple[str, ...], script: Script) -> Iterator[str]
                 yield f"placeholder {{{name}}} holds a person's words, which must not stand in a message"
 
 
-def _wrong_script(script: Script) -> Iterator[str]:
-    if script.subject not in SUBJECTS:
-        yield f"subject '{script.subject}' is unknown; the subjects are {', '.join(SUBJECTS)}"
-    for texts in ((script.why,), (script.closing,), (script.title,), (script.starts_as,)):
-        yield from _wrong_placeholders(texts, script)
+def _wrong_script(script: Script, subjects: Subjects) -> Iterator[str]:
+    if script.subject not in subjects:
+        yield f"subject '{script.subject}' is unknown; the subjects are {', '.join(subjects)}"
+    texts = (script.why, script.closing, script.title, script.starts_as)
+    yield from _wrong_placeholders(texts, script, subjects)
     short = [step for step in script.steps.values() if step.short]
     if script.minutes > LONG_MINUTES and not (short and script.short_minutes):
         yield f"over {LONG_MINUTES} minutes: mark the steps of a short version (short = true) and give short_minutes"
@@ -138,3 +153,15 @@ def _on_a_loop(pending: dict[str, Step]) -> str:
         passed.add(here)
         here = next(target for target in pending[here].targets() if target in pending)
     return here
+
+
+def _wrong_short(script: Script) -> Iterator[str]:
+    """The short version passes over what is not marked, so a marked step behind a branch may never be met.
+
+    Comes last: on a way without an end this would not end either.
+    """
+    here = script.first.id
+    while script.short_minutes and here != END and not script.steps[here].short:
+        here = script.steps[here].next
+    if here == END:
+        yield "the short version asks nothing: its first step must be on the way that next leads"

@@ -29,17 +29,24 @@ class Source:
 def read_script(base: Source, overlays: Sequence[Source] = (), language: str = "en") -> Script:
     """Read a script; later overlays win, string by string. Raises BadScript."""
     table = _toml(base)
+    script = _checked(Fields(table, base.file), language, (base.text,))
     for overlay in overlays:
         table = lay_over(table, _toml(overlay), overlay.file)
-    script = _script(Fields(table, base.file), language, (base.text, *(each.text for each in overlays)))
-    check_script(script, base.file)
+        script = _checked(Fields(table, overlay.file), language, (*script.source, overlay.text))
+    return script
+
+
+def _checked(fields: Fields, language: str, source: tuple[str, ...]) -> Script:
+    """Each layer is checked by itself, so that a complaint names the file that is to blame."""
+    script = _script(fields, language, source)
+    check_script(script, fields.where)
     return script
 
 
 def _toml(source: Source) -> dict[str, Any]:
     try:
         return tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also what Python says to endless numbers and deep nesting
         raise BadScript(f"{source.file}: not valid TOML: {error}") from None
 
 
@@ -72,6 +79,8 @@ def _script(fields: Fields, language: str, source: tuple[str, ...]) -> Script:
 
 def _steps(fields: Fields) -> dict[str, Step]:
     tables = fields.tables("steps", needed=True)
+    if not tables:
+        raise fields.wrong("steps must not be empty")
     ids = [_step_id(table, number, fields.where) for number, table in enumerate(tables, start=1)]
     for each in ids:
         if ids.count(each) > 1:

@@ -5,6 +5,9 @@ from typing import Any
 
 from flows.errors import BadScript
 
+_LARGEST = 999_999_999
+"""Every number a person can answer lies within this, and every store can hold it."""
+
 
 class Fields:
     """The keys of one table. `where` names file and step in every complaint."""
@@ -41,6 +44,8 @@ class Fields:
         value = self._take(key) if needed else self._left.pop(key, default)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
             raise self.wrong(f"{key} must be a whole number")
+        if value is not None and abs(value) > _LARGEST:
+            raise self.wrong(f"{key} is out of reach; at most {_LARGEST} fits")
         return value
 
     def flag(self, key: str) -> bool:

@@ -15,6 +15,7 @@ from flows.conversation.vocabulary import Vocabulary, tidy
 
 _DIGITS = re.compile(r"(?<![\w.,])-?\d+(?![\w]|[.,]\d)")
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_FEW_WORDS = 2
 _LIST = re.compile(r"\s*(?:[,;\n&+]|\band\b)\s*")
 
 
@@ -68,9 +69,16 @@ def _leading_number(step: Step, said: str, vocabulary: Vocabulary) -> tuple[int,
     end = _as_number(match[2], vocabulary) if match[2] else step.high
     number = _as_number(match[1], vocabulary)
     rest = said[match.end() :].strip(" .,!-–—:;")
-    if number is None or end != step.high or (match[1] in vocabulary.numbers and _DIGITS.search(rest)):
-        return None  # "one of those weeks: 2" does not mean one
+    if number is None or end != step.high or _another_number(match[1], rest, vocabulary):
+        return None
     return number, rest
+
+
+def _another_number(first: str, rest: str, vocabulary: Vocabulary) -> bool:
+    """Whether what follows makes the first number doubtful: "one of those weeks: 2", "3 or 4", "3-4"."""
+    if first in vocabulary.numbers and _DIGITS.search(rest):
+        return True
+    return len(rest.split()) <= _FEW_WORDS and bool(_all_numbers(rest, vocabulary))
 
 
 def _without_beginning(said: str, beginnings: tuple[str, ...]) -> str:

@@ -1,0 +1,44 @@
+"""Take words or a press as the answer to the question that is open."""
+
+from datetime import date
+
+from flows.conversation.checks import Problem
+from flows.conversation.encounter import Effect, Encounter
+from flows.conversation.engine import Act, Reply
+from flows.conversation.moving import ask_again, take
+from flows.conversation.script import Kind, Step, Value
+from flows.conversation.state import Conversation, Place
+from flows.conversation.typed import Reading, read_typed
+
+_NUMBERED = {Kind.SCALE, Kind.NUMBER, Kind.LEVEL}
+
+
+async def answer_with(encounter: Encounter, conversation: Conversation, text: str, place: Place, ts: str) -> Effect:
+    """Take typed words as the answer, and mark the message they stand in (at `place`, `ts`) as recorded."""
+    script = await encounter.desk.script_of(encounter.work, conversation)
+    reading = Reading(encounter.desk.vocabulary(encounter.person), encounter.today)
+    value = read_typed(script.steps[conversation.at or ""], text, reading)
+    if isinstance(value, Problem):
+        return await ask_again(encounter, conversation, value)
+    await encounter.voice.tick(place, ts)
+    return await take(encounter, conversation, Reply(Act.ANSWER, conversation.at or "", conversation.turn, value))
+
+
+def pressed_value(step: Step, chosen: tuple[str, ...]) -> Value | None:
+    """What pressing or choosing `chosen` on this step answers; None when it chose nothing that can be read."""
+    if step.silent:
+        return Value()
+    if not chosen:
+        return None
+    if step.kind in _NUMBERED:
+        return Value(number=int(chosen[0])) if chosen[0].lstrip("-").isdecimal() else None
+    if step.kind is Kind.DATE:
+        return _day(chosen[0])
+    return Value(choices=chosen)
+
+
+def _day(written: str) -> Value | None:
+    try:
+        return Value(day=date.fromisoformat(written))
+    except ValueError:
+        return None

@@ -1,0 +1,41 @@
+"""What every use case has at hand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flows.conversation.definitions import Source, read_script
+from flows.conversation.library import BASE_LANGUAGE, Library
+from flows.conversation.script import Script
+from flows.conversation.state import Conversation
+from flows.conversation.vocabulary import Vocabulary
+from flows.people import Person
+from flows.ports import Clock, Ids, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The store, the scripts, the words people type, the clock and the source of ids."""
+
+    work: Callable[[], UnitOfWork]
+    library: Library
+    vocabularies: Mapping[str, Vocabulary]
+    clock: Clock
+    ids: Ids
+
+    def vocabulary(self, person: Person) -> Vocabulary:
+        """The words of this person's language."""
+        return self.vocabularies.get(person.language) or self.vocabularies[BASE_LANGUAGE]
+
+    async def script_of(self, work: UnitOfWork, conversation: Conversation) -> Script:
+        """The script as it was when this conversation began, in today's wording where its shape is unchanged."""
+        if self.library.known(conversation.script):
+            current = self.library.script(conversation.script, conversation.language)
+            if current.fingerprint == conversation.fingerprint:
+                return current
+        return await self._kept_script(work, conversation)
+
+    async def _kept_script(self, work: UnitOfWork, conversation: Conversation) -> Script:
+        run = conversation
+        texts = await work.scripts.kept(run.workspace, run.script, run.fingerprint, run.language)
+        base, *overlays = (Source(f"kept {conversation.script}", text) for text in texts)
+        return read_script(base, overlays, conversation.language)

@@ -1,0 +1,156 @@
+"""One thing a person did, taken once: repeats get the first answer, and everything it causes is saved together."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from flows.conversation.desk import Desk
+from flows.conversation.state import Place
+from flows.conversation.voice import Voice
+from flows.delivery import Delivery, Subject
+from flows.errors import Conflict, Repeated
+from flows.people import Person, Profile, may_take_part
+from flows.ports import UnitOfWork
+from flows.timing.local import local_day
+
+_TRIES = 5
+
+
+class Effect(StrEnum):
+    """What an encounter led to. Stored with its inbox key, so that a repeat can be answered alike."""
+
+    STARTED = "started"
+    RESUMED = "resumed"
+    MOVED_ON = "moved_on"
+    FINISHED = "finished"
+    ASKED_AGAIN = "asked_again"
+    CONFIRMING = "confirming"
+    DECLINED = "declined"
+    HELPED = "helped"
+    NOT_UNDERSTOOD = "not_understood"
+    STALE = "stale"
+    NOT_AVAILABLE = "not_available"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Where something came from. `key` tells repeats; `ts` is the message typed or pressed, if any.
+
+    `direct` says that it happened in the person's DM with Cairn. `profile` comes with people Cairn has not met.
+    """
+
+    key: str
+    workspace: str
+    slack_id: str
+    place: Place
+    ts: str | None = None
+    direct: bool = True
+    profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """An inbound thing inside its unit of work, with the person it came from."""
+
+    desk: Desk
+    work: UnitOfWork
+    person: Person
+    inbound: Inbound
+    now: datetime
+
+    @property
+    def place(self) -> Place:
+        """Where Cairn goes on: where the person is, or their DM when they are in a channel."""
+        return self.inbound.place if self.inbound.direct else Place(self.person.dm_channel)
+
+    @property
+    def today(self) -> date:
+        """The day it is where the person is."""
+        return local_day(self.person.zone, self.now)
+
+    @property
+    def voice(self) -> Voice:
+        """What lets this encounter say something."""
+        return Voice(self.work.outbox, self.desk.ids, self.person, self.inbound.key, self.now)
+
+
+Act = Callable[[Encounter], Awaitable[Effect]]
+
+
+async def once(desk: Desk, inbound: Inbound, act: Act) -> Effect:
+    """Let `act` take effect exactly once for this inbound key. Raises NotSaved when the store cannot."""
+    for _ in range(_TRIES - 1):
+        try:
+            return await _attempt(desk, inbound, act)
+        except (Conflict, Repeated):
+            continue  # somebody else was faster: look at what is there now
+    return await _attempt(desk, inbound, act)
+
+
+async def knows(desk: Desk, workspace: str, slack_id: str) -> bool:
+    """Whether Cairn has met this person."""
+    async with desk.work() as work:
+        return await work.people.meet(workspace, slack_id) is not None
+
+
+async def _attempt(desk: Desk, inbound: Inbound, act: Act) -> Effect:
+    async with desk.work() as work:
+        if (outcome := await work.inbox.first_outcome(inbound.workspace, inbound.key)) is not None:
+            return Effect(outcome)
+        now = desk.clock.now()
+        person = await _meet(desk, work, inbound)
+        if person is None:
+            effect = await _refuse(desk, work, inbound, now)
+        else:
+            effect = await _welcome(Encounter(desk, work, person, inbound, now), act)
+        await work.inbox.record(inbound.workspace, inbound.key, effect, now)
+        await work.commit()
+        return effect
+
+
+async def _meet(desk: Desk, work: UnitOfWork, inbound: Inbound) -> Person | None:
+    person = await work.people.meet(inbound.workspace, inbound.slack_id)
+    profile = inbound.profile
+    if person is None and profile is not None and may_take_part(profile.standing):
+        fresh = Person(desk.ids.new(), inbound.workspace, inbound.slack_id, profile.zone, profile.locale)
+        await work.people.add(fresh)
+        person = await work.people.meet(inbound.workspace, inbound.slack_id)
+    return await _remember_channel(work, inbound, person) if person else None
+
+
+async def _remember_channel(work: UnitOfWork, inbound: Inbound, person: Person) -> Person:
+    if not inbound.direct or person.dm_channel == inbound.place.channel:
+        return person
+    person = replace(person, dm_channel=inbound.place.channel)
+    await work.people.save(person)
+    return person
+
+
+async def _welcome(encounter: Encounter, act: Act) -> Effect:
+    effect = await act(encounter)
+    for lost in await encounter.work.outbox.unconfirmed(encounter.person):
+        if await _still_matters(encounter, lost):
+            await encounter.voice.again(lost)
+        await encounter.work.outbox.give_up(lost)
+    return effect
+
+
+async def _still_matters(encounter: Encounter, lost: Delivery) -> bool:
+    """Whether a post that may never have arrived should be said again. Passing remarks should not."""
+    if lost.subject is not Subject.QUESTION or lost.conversation is None or lost.turn is None:
+        return lost.subject in {Subject.RECEIPT, Subject.CONFIRM}
+    conversation = await encounter.work.conversations.get(encounter.person, lost.conversation)
+    posts = await encounter.work.outbox.questions(encounter.person, lost.conversation, lost.turn)
+    return (conversation.at, conversation.turn, posts[0].id) == (lost.step, lost.turn, lost.id)
+
+
+async def _refuse(desk: Desk, work: UnitOfWork, inbound: Inbound, now: datetime) -> Effect:
+    """Say no in the DM where it was asked; a command is refused in its own answer. No person row is made."""
+    await work.audit.note(inbound.workspace, inbound.slack_id, "refused", inbound.key, now)
+    if inbound.direct and inbound.ts is not None:
+        nobody = Person("", inbound.workspace, inbound.slack_id)
+        voice = Voice(work.outbox, desk.ids, nobody, inbound.key, now)
+        await voice.notice("members_only", inbound.place)
+    return Effect.REFUSED

@@ -1,0 +1,58 @@
+"""Take a reply: move the conversation, bring the old question up to date, say what comes next."""
+
+from dataclasses import replace
+
+from flows.conversation.checks import Problem
+from flows.conversation.encounter import Effect, Encounter
+from flows.conversation.engine import Reply, advance, set_aside
+from flows.conversation.script import Script
+from flows.conversation.state import Conversation, Status
+
+
+async def take(encounter: Encounter, conversation: Conversation, reply: Reply) -> Effect:
+    """Let one reply take effect in this encounter."""
+    script = await encounter.desk.script_of(encounter.work, conversation)
+    turn = advance(script, conversation, reply)
+    if turn.problem in {Problem.STALE, Problem.OVER}:
+        await redraw_pressed(encounter)
+        return Effect.STALE
+    if turn.problem is not None:
+        return await ask_again(encounter, conversation, turn.problem)
+    await redraw_questions(encounter, conversation)
+    moved = replace(turn.conversation, place=encounter.place, asked_at=encounter.now)
+    return await finish_or_ask(encounter, script, moved)
+
+
+async def finish_or_ask(encounter: Encounter, script: Script, moved: Conversation) -> Effect:
+    """Save where the conversation stands now and say what follows from it."""
+    await encounter.work.conversations.save(moved, set_aside(script, moved))
+    if moved.is_over:
+        await encounter.voice.receipt(moved)
+        return Effect.FINISHED
+    if moved.status is Status.OPEN:
+        await encounter.voice.ask(moved)
+    return Effect.MOVED_ON
+
+
+async def ask_again(encounter: Encounter, conversation: Conversation, problem: Problem) -> Effect:
+    """Ask the same question once more, saying why."""
+    await redraw_questions(encounter, conversation)
+    here = replace(conversation, place=encounter.place, asked_at=encounter.now)
+    script = await encounter.desk.script_of(encounter.work, conversation)
+    await encounter.work.conversations.save(here, set_aside(script, here))
+    await encounter.voice.ask(here, problem)
+    return Effect.ASKED_AGAIN
+
+
+async def redraw_questions(encounter: Encounter, conversation: Conversation) -> None:
+    """Take the buttons off every message that asked the question which is now answered, or asked anew elsewhere."""
+    posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
+    for post in posts:
+        await encounter.voice.redraw(post)
+
+
+async def redraw_pressed(encounter: Encounter) -> None:
+    """Show the pressed message as it stands by now."""
+    place, ts = encounter.inbound.place, encounter.inbound.ts
+    if place.channel and ts and (pressed := await encounter.work.outbox.posted_at(encounter.person, place.channel, ts)):
+        await encounter.voice.redraw(pressed)

@@ -1,0 +1,96 @@
+"""Take a press on a message: an answer, a step aside, or a way to go on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flows.conversation.answering import pressed_value
+from flows.conversation.desk import Desk
+from flows.conversation.encounter import Effect, Encounter, Inbound, once
+from flows.conversation.engine import Act, Reply
+from flows.conversation.moving import redraw_pressed, take
+from flows.conversation.starting import begin, shorten, take_up
+from flows.conversation.state import Conversation, Status
+from flows.errors import NotAvailable
+
+
+class Button(StrEnum):
+    """What a button on a question does."""
+
+    ANSWER = "answer"
+    SKIP = "skip"
+    BACK = "back"
+    LATER = "later"
+    STOP = "stop"
+    GO_ON = "go_on"  # take up what was put aside
+    SHORTEN = "shorten"  # ask only the questions of the short version
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press on a question: of which conversation, at which turn, choosing what."""
+
+    button: Button
+    conversation: str
+    turn: int
+    chosen: tuple[str, ...] = ()
+
+
+_ACTS = {Button.SKIP: Act.SKIP, Button.BACK: Act.BACK, Button.LATER: Act.LATER, Button.STOP: Act.STOP}
+
+
+async def pressed(desk: Desk, inbound: Inbound, press: Press) -> Effect:
+    """Take a press. A second one on the same question changes nothing. Raises NotSaved."""
+    return await once(desk, inbound, lambda encounter: _act(encounter, press))
+
+
+async def start_pressed(desk: Desk, inbound: Inbound, script_id: str) -> Effect:
+    """Start the script whose button was pressed."""
+    if not desk.library.known(script_id):
+        return await say(desk, inbound, "old_button")
+    return await once(desk, inbound, lambda encounter: begin(encounter, script_id))
+
+
+async def say(desk: Desk, inbound: Inbound, word: str) -> Effect:
+    """Answer with one thing from the word files."""
+
+    async def _say(encounter: Encounter) -> Effect:
+        await encounter.voice.notice(word, encounter.place)
+        return Effect.HELPED
+
+    return await once(desk, inbound, _say)
+
+
+async def _act(encounter: Encounter, press: Press) -> Effect:
+    try:
+        conversation = await encounter.work.conversations.get(encounter.person, press.conversation)
+    except NotAvailable:
+        await encounter.work.audit.note(
+            encounter.person.workspace, encounter.person.slack_id, "denied", press.conversation, encounter.now
+        )
+        await encounter.voice.notice("not_available", encounter.place)
+        return Effect.NOT_AVAILABLE
+    if conversation.turn != press.turn or conversation.is_over:
+        await redraw_pressed(encounter)
+        return Effect.STALE
+    return await _take(encounter, conversation, press)
+
+
+async def _take(encounter: Encounter, conversation: Conversation, press: Press) -> Effect:
+    if press.button is Button.SHORTEN:
+        return await shorten(encounter, conversation)
+    if press.button is Button.GO_ON:
+        return await _go_on(encounter, conversation)
+    act = _ACTS.get(press.button, Act.ANSWER)
+    reply = Reply(act, conversation.at or "", press.turn)
+    if act is Act.ANSWER:
+        script = await encounter.desk.script_of(encounter.work, conversation)
+        value = pressed_value(script.steps[reply.step], press.chosen)
+        reply = Reply(act, reply.step, press.turn, value)
+    return await take(encounter, conversation, reply)
+
+
+async def _go_on(encounter: Encounter, conversation: Conversation) -> Effect:
+    if conversation.status is Status.LATER:
+        return await take_up(encounter, conversation)
+    await redraw_pressed(encounter)
+    return Effect.STALE

@@ -1,0 +1,82 @@
+"""Hear what a person types to Cairn: a word that starts or steers something, an answer, or something unclear."""
+
+from collections.abc import Sequence
+
+from flows.conversation.addressing import Heard, Waiting, address, steered, written_before
+from flows.conversation.answering import answer_with
+from flows.conversation.checks import Problem
+from flows.conversation.confirming import hold_and_ask
+from flows.conversation.desk import Desk
+from flows.conversation.encounter import Effect, Encounter, Inbound, once
+from flows.conversation.engine import Act, Reply
+from flows.conversation.moving import ask_again, take
+from flows.conversation.starting import begin
+from flows.conversation.vocabulary import Control, tidy
+from flows.delivery import Delivery
+from flows.text import is_blank
+
+_STEERING = {Control.SKIP: Act.SKIP, Control.BACK: Act.BACK, Control.LATER: Act.LATER, Control.STOP: Act.STOP}
+
+
+async def typed(desk: Desk, inbound: Inbound, text: str) -> Effect:
+    """Take a message that a person typed in the DM or a thread. `text` is cleaned. Raises NotSaved."""
+    return await once(desk, inbound, lambda encounter: hear(encounter, text))
+
+
+async def cannot_read(desk: Desk, inbound: Inbound) -> Effect:
+    """Answer a file or a voice clip kindly."""
+    return await once(desk, inbound, lambda encounter: _say(encounter, "only_text", Effect.NOT_UNDERSTOOD))
+
+
+async def hear(encounter: Encounter, text: str) -> Effect:
+    """Decide what a typed message is, and let it take effect."""
+    waiting = await _look_around(encounter)
+    if started := encounter.desk.library.started_by(text, encounter.person.language):
+        return await begin(encounter, started.id)
+    control = encounter.desk.vocabulary(encounter.person).controls.get(tidy(text))
+    if control is Control.HELP:
+        return await _say(encounter, "help", Effect.HELPED)
+    heard = await _heard(encounter, text)
+    if not waiting:
+        return await _say(encounter, "nothing_open" if control else "not_understood", Effect.NOT_UNDERSTOOD)
+    if control is not None:
+        return await _steer(encounter, waiting, heard, _STEERING[control])
+    return await _answer(encounter, waiting, heard)
+
+
+async def _look_around(encounter: Encounter) -> Sequence[Waiting]:
+    waiting = []
+    for conversation in await encounter.work.conversations.unfinished(encounter.person):
+        posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
+        waiting.append(Waiting(conversation, posts[0] if posts else None))
+    return waiting
+
+
+async def _heard(encounter: Encounter, text: str) -> Heard:
+    place, ts = encounter.inbound.place, encounter.inbound.ts or ""
+    head: Delivery | None = None
+    if place.channel and place.thread:
+        head = await encounter.work.outbox.posted_at(encounter.person, place.channel, place.thread)
+    return Heard(text, ts, place.thread, head.conversation if head else None, encounter.now)
+
+
+async def _steer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard, act: Act) -> Effect:
+    conversation = steered(waiting, heard)
+    question = next((each.question for each in waiting if each.conversation is conversation), None)
+    if conversation is None or written_before(question, heard.ts):
+        return await _say(encounter, "too_early", Effect.STALE)
+    return await take(encounter, conversation, Reply(act, conversation.at or "", conversation.turn))
+
+
+async def _answer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard) -> Effect:
+    addressed = address(waiting, heard)
+    if addressed.answers is None:
+        return await hold_and_ask(encounter, heard, addressed.might_answer)
+    if is_blank(heard.text):
+        return await ask_again(encounter, addressed.answers, Problem.EMPTY)
+    return await answer_with(encounter, addressed.answers, heard.text, encounter.inbound.place, heard.ts)
+
+
+async def _say(encounter: Encounter, word: str, effect: Effect) -> Effect:
+    await encounter.voice.notice(word, encounter.place)
+    return effect

@@ -1,0 +1,157 @@
+"""Look up what a delivery shows at the moment it is drawn, and a person's own words when they ask for them."""
+
+from collections.abc import Mapping
+
+from flows.conversation.checks import Problem
+from flows.conversation.desk import Desk
+from flows.conversation.engine import path
+from flows.conversation.script import Script
+from flows.conversation.sights import (
+    Candidate,
+    ConfirmSight,
+    NoticeSight,
+    Offer,
+    OwnAnswer,
+    OwnWords,
+    QuestionSight,
+    ReceiptSight,
+    Sight,
+    Stage,
+)
+from flows.conversation.state import Conversation, Entry, Outcome, Status
+from flows.conversation.subjects import subject_day
+from flows.delivery import Delivery, Subject
+from flows.errors import NotAvailable
+from flows.people import Person
+from flows.ports import UnitOfWork
+from flows.timing.local import local_day
+
+_STAGES: Mapping[Outcome, Stage] = {
+    Outcome.ANSWERED: Stage.ANSWERED,
+    Outcome.SKIPPED: Stage.SKIPPED,
+    Outcome.SEEN: Stage.SEEN,
+}
+
+
+def offers(desk: Desk, language: str) -> tuple[Offer, ...]:
+    """Everything that can be started, for help."""
+    scripts = desk.library.in_language(language)
+    return tuple(Offer(each.id, each.starts_as, each.start_words[0], each.minutes) for each in scripts)
+
+
+async def see(desk: Desk, delivery: Delivery) -> tuple[Sight, str]:
+    """What a delivery shows, and in which language. Raises NotAvailable when there is nothing to show any more."""
+    async with desk.work() as work:
+        person = await work.people.by_id(delivery.workspace, delivery.person) if delivery.person else None
+        if person is None:
+            return NoticeSight(delivery.details["word"], ()), "en"
+        return await _sight(desk, work, person, delivery), person.language
+
+
+async def own_words(desk: Desk, workspace: str, slack_id: str, conversation_id: str) -> tuple[OwnWords, str]:
+    """One of this person's own conversations, and their language. Raises NotAvailable."""
+    async with desk.work() as work:
+        person = await work.people.meet(workspace, slack_id)
+        if person is None:
+            raise NotAvailable
+        conversation = await work.conversations.get(person, conversation_id)
+        script = await desk.script_of(work, conversation)
+        started = local_day(person.zone, conversation.started_at)
+        answers = [_own_answer(script, conversation.entries[step]) for step in _answered(script, conversation)]
+        return OwnWords(script.title, started, answers), person.language
+
+
+async def recalled(desk: Desk, workspace: str, slack_id: str, conversation_id: str, step: str) -> str:
+    """The id of the earlier conversation that a recall step shows. Raises NotAvailable."""
+    async with desk.work() as work:
+        person = await work.people.meet(workspace, slack_id)
+        if person is None:
+            raise NotAvailable
+        conversation = await work.conversations.get(person, conversation_id)
+        if step not in conversation.recalls:
+            raise NotAvailable
+        return conversation.recalls[step]
+
+
+async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> Sight:
+    match delivery.subject:
+        case Subject.NOTICE:
+            return NoticeSight(delivery.details["word"], offers(desk, person.language))
+        case Subject.CONFIRM:
+            return await _confirm(desk, work, person, delivery)
+        case Subject.QUESTION:
+            return await _question(desk, work, person, delivery)
+        case Subject.RECEIPT:
+            return await _receipt(desk, work, person, delivery)
+
+
+async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> QuestionSight:
+    conversation = await work.conversations.get(person, delivery.conversation or "")
+    script = await desk.script_of(work, conversation)
+    step = script.steps[delivery.step or ""]
+    entry = conversation.entries.get(step.id)
+    problem = delivery.details.get("problem")
+    return QuestionSight(
+        conversation=conversation.id,
+        turn=delivery.turn or 0,
+        script=script,
+        step=step,
+        ask=step.wording(conversation.wordings.get(step.id, 0)),
+        day=subject_day(conversation.subject),
+        stage=await _stage(work, person, conversation, delivery),
+        opening=delivery.turn == 1,
+        first=step.id == path(script, conversation)[0],
+        short=conversation.short,
+        pressed=None if entry is None or entry.value.text else entry.value,
+        problem=Problem(problem) if problem else None,
+    )
+
+
+async def _stage(work: UnitOfWork, person: Person, conversation: Conversation, delivery: Delivery) -> Stage:
+    """Only the newest post of the question that is open now can be answered."""
+    if conversation.turn == delivery.turn and not conversation.is_over:
+        posts = await work.outbox.questions(person, conversation.id, conversation.turn)
+        if posts and posts[0].id not in {delivery.id, delivery.redraws}:
+            return Stage.MOVED
+        return Stage.LATER if conversation.status is Status.LATER else Stage.ASKED
+    entry = conversation.entries.get(delivery.step or "")
+    if entry is None:
+        return Stage.STOPPED if conversation.status is Status.STOPPED else Stage.MOVED
+    return _STAGES[entry.outcome]
+
+
+async def _receipt(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> ReceiptSight:
+    conversation = await work.conversations.get(person, delivery.conversation or "")
+    script = await desk.script_of(work, conversation)
+    answers = len(_answered(script, conversation))
+    return ReceiptSight(conversation.id, script, answers, conversation.status is Status.STOPPED)
+
+
+async def _confirm(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> ConfirmSight:
+    held = delivery.details["held"]
+    try:
+        await work.held.get(person, held)
+    except NotAvailable:
+        return ConfirmSight(held, (), settled=True)
+    turns = {key: int(turn) for key, turn in delivery.details.items() if key != "held"}
+    found = [await _candidate(desk, work, person, each, turn) for each, turn in turns.items()]
+    return ConfirmSight(held, [each for each in found if each is not None], settled=False)
+
+
+async def _candidate(desk: Desk, work: UnitOfWork, person: Person, conversation: str, turn: int) -> Candidate | None:
+    run = await work.conversations.get(person, conversation)
+    if run.at is None or run.turn != turn:
+        return None
+    script = await desk.script_of(work, run)
+    return Candidate(run.id, turn, script.title, script.steps[run.at].wording(run.wordings.get(run.at, 0)))
+
+
+def _answered(script: Script, conversation: Conversation) -> list[str]:
+    entries = conversation.entries
+    passed = [step for step in path(script, conversation) if step in entries]
+    return [step for step in passed if entries[step].outcome is Outcome.ANSWERED]
+
+
+def _own_answer(script: Script, entry: Entry) -> OwnAnswer:
+    step = script.steps[entry.step]
+    return OwnAnswer(step.wording(entry.wording), step, entry.value)

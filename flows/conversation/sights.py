@@ -1,0 +1,107 @@
+"""What a message or modal shows, as values. Messages never hold a person's words; modals of their own may."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from flows.conversation.checks import Problem
+from flows.conversation.script import Script, Step, Value
+
+
+class Stage(StrEnum):
+    """How far a question is."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    SEEN = "seen"
+    LATER = "later"
+    STOPPED = "stopped"
+    MOVED = "moved"  # asked again further down
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSight:
+    """A question. `pressed` is what the person chose by pressing, never what they typed."""
+
+    conversation: str
+    turn: int
+    script: Script
+    step: Step
+    ask: str
+    day: date
+    stage: Stage
+    opening: bool
+    first: bool
+    short: bool
+    pressed: Value | None
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSight:
+    """The end of a conversation: how many answers, who can see them."""
+
+    conversation: str
+    script: Script
+    answers: int
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A script that can be started."""
+
+    script: str
+    label: str
+    word: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSight:
+    """One thing from the word files, with what could be started where that helps."""
+
+    word: str
+    offers: Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An open question a held message might answer."""
+
+    conversation: str
+    turn: int
+    title: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmSight:
+    """The question "Is this your answer?"; `settled` once the message is no longer held."""
+
+    held: str
+    candidates: Sequence[Candidate]
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """A question and what the person answered. `value` is None for a text that cannot be opened right now."""
+
+    ask: str
+    step: Step
+    value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """An earlier conversation, for its author's eyes."""
+
+    title: str
+    started: date
+    answers: Sequence[OwnAnswer]
+
+
+Sight = QuestionSight | ReceiptSight | NoticeSight | ConfirmSight
