@@ -1,0 +1,1 @@
+"""Scripts, the engine that moves a conversation, and the format scripts are written in."""
