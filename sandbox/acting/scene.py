@@ -1,0 +1,23 @@
+"""Where people act: the workspace, the app they talk with, and the road to it."""
+
+from dataclasses import dataclass
+
+from sandbox.bot_app import InstalledApp
+from sandbox.deliver import Deliver
+from sandbox.payloads import Payloads
+from sandbox.records import Channel
+from sandbox.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything an acting person needs at hand."""
+
+    workspace: Workspace
+    app: InstalledApp
+    deliver: Deliver
+    payloads: Payloads
+
+    def dm_of(self, person_id: str) -> Channel:
+        """A person's conversation with the app."""
+        return self.workspace.direct_message(self.app.bot_user_id, person_id)

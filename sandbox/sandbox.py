@@ -1,0 +1,113 @@
+"""The sandbox: one workspace, the app installed in it, and everything that passed between."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sandbox.acting.actor import Actor
+from sandbox.acting.scene import Scene
+from sandbox.bot_app import BotApp, InstalledApp
+from sandbox.clock import Clock, SystemClock
+from sandbox.deliver import DEADLINE_SECONDS, Deliver
+from sandbox.faults import Faults
+from sandbox.json_object import Json
+from sandbox.payloads import Payloads
+from sandbox.refusal import Refusal
+from sandbox.seed import northwind
+from sandbox.traffic import Delivery, ResponseUrlCall, WebApiCall
+from sandbox.transport import HttpTransport, Transport
+from sandbox.web_api.calling import perform
+from sandbox.workspace import Workspace
+
+
+class Sandbox:
+    """A Slack workspace on one's own machine; `keep` bounds the record of the traffic."""
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        workspace: Workspace | None = None,
+        *,
+        transport: Transport | None = None,
+        wire_clock: Clock | None = None,
+        keep: int | None = None,
+        deadline: float = DEADLINE_SECONDS,
+    ) -> None:
+        self.clock = workspace.clock if workspace else (clock or SystemClock())
+        self.workspace = workspace or northwind(self.clock)
+        self.faults = Faults()
+        self.calls: deque[WebApiCall] = deque(maxlen=keep)
+        self.deliveries: deque[Delivery] = deque(maxlen=keep)
+        self.response_url_calls: deque[ResponseUrlCall] = deque(maxlen=keep)
+        self._transport = transport or HttpTransport()
+        # Requests are stamped with the real time however far the story has jumped ahead,
+        # since that is what the receiving end compares the stamp with.
+        self._wire_clock = wire_clock or SystemClock()
+        self._deadline = deadline
+        self._base_url = "http://sandbox.invalid"
+        self._scene: Scene | None = None
+
+    def install(self, app: BotApp) -> InstalledApp:
+        """Install the one app that this sandbox is for."""
+        if self._scene is not None:
+            raise RuntimeError(f"{self._scene.app.name} is installed already")
+        ids = self.workspace.ids
+        bot_user = self.workspace.add_person(app.name, is_bot=True, title="App")
+        installed = InstalledApp(ids.new("A"), ids.new("B"), bot_user.id, app, app.request_url)
+        deliver = Deliver(
+            installed,
+            self.workspace,
+            self._transport,
+            self.deliveries,
+            wire_clock=self._wire_clock,
+            deadline=self._deadline,
+        )
+        self._scene = Scene(self.workspace, installed, deliver, Payloads(self.workspace, installed, self._base_url))
+        return installed
+
+    @property
+    def app(self) -> InstalledApp:
+        """The installed app."""
+        return self._installed.app
+
+    @property
+    def deliver(self) -> Deliver:
+        """The road to the app, to hold deliveries back or repeat them."""
+        return self._installed.deliver
+
+    @property
+    def _installed(self) -> Scene:
+        if self._scene is None:
+            raise RuntimeError("install an app first")
+        return self._scene
+
+    def served_at(self, base_url: str) -> None:
+        """Let the payloads carry addresses that lead back here."""
+        self._base_url = base_url
+        if self._scene is not None:
+            self._scene.payloads.base_url = base_url
+
+    def act_as(self, who: str) -> Actor:
+        """Act as a person, by id or name."""
+        return Actor(self._installed, self.workspace.person(who).id)
+
+    def call(self, method: str, arguments: Mapping[str, Any], token: str | None) -> Json:
+        """What the Web API answers to a call."""
+        if self._scene is None:
+            return Refusal("invalid_auth").answer()
+        return perform(self.workspace, self._scene.app, method, arguments, token)
+
+    async def run_due_retries(self) -> int:
+        """Try events again that are due by the sandbox's clock; give how many."""
+        return await self.deliver.run_due_retries() if self._scene else 0
+
+    async def redeliver(self, delivery: Delivery, *, times: int = 1, new_event_id: bool = False) -> list[Delivery]:
+        """Deliver the same thing again, as Slack sometimes does without saying so."""
+        return await self.deliver.redeliver(delivery, times=times, new_event_id=new_event_id)
+
+    async def until(self, happened: Callable[[], object], seconds: float = 5.0) -> None:
+        """Wait until something is so, looking again at every change; fail when it never is."""
+        async with asyncio.timeout(seconds):
+            while not happened():
+                await self.workspace.changes.beyond(self.workspace.changes.version)

@@ -1,0 +1,81 @@
+"""The sandbox over HTTP: the Web API, the response URLs, and whatever routes a page adds."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from sandbox.hosting import host
+from sandbox.sandbox import Sandbox
+from sandbox.traffic import ResponseUrlCall
+from sandbox.web_endpoint import WebEndpoint
+
+
+class SandboxServer(Starlette):
+    """The web application; lets an endpoint reach the bare connection, to cut it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        scope["sandbox.send"] = send
+        await super().__call__(scope, receive, send)
+
+
+def create_app(sandbox: Sandbox, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """The web application of a sandbox, with the routes of a page if one is given."""
+    endpoint = WebEndpoint(sandbox)
+
+    async def web_api(request: Request) -> Response:
+        return await endpoint.answer(request)
+
+    async def response_url(request: Request) -> Response:
+        body = (await request.body()).decode("utf-8", "replace")
+        sandbox.response_url_calls.append(ResponseUrlCall(request.url.path, body))
+        return PlainTextResponse("ok")
+
+    return SandboxServer(
+        routes=[
+            Route("/api/{method}", web_api, methods=["GET", "POST"]),
+            Route("/commands/{team}/{id}", response_url, methods=["POST"]),
+            Route("/actions/{team}/{id}", response_url, methods=["POST"]),
+            *extra_routes,
+        ]
+    )
+
+
+@asynccontextmanager
+async def serve(
+    sandbox: Sandbox,
+    port: int = 0,
+    *,
+    extra_routes: Sequence[BaseRoute] = (),
+    retry_every: float | None = None,
+) -> AsyncIterator[str]:
+    """Serve a sandbox in the running loop (port 0: any free one); gives the base URL.
+
+    `retry_every` runs due retries in the background; without it a test steps them itself.
+    """
+    async with host(create_app(sandbox, extra_routes), port) as base_url:
+        sandbox.served_at(base_url)
+        retries = asyncio.create_task(_retry(sandbox, retry_every)) if retry_every else None
+        try:
+            yield base_url
+        finally:
+            await _stop(retries)
+
+
+async def _retry(sandbox: Sandbox, every: float) -> None:
+    while True:
+        await asyncio.sleep(every)
+        await sandbox.run_due_retries()
+
+
+async def _stop(task: asyncio.Task[None] | None) -> None:
+    if task is not None:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,56 @@
+"""Who am I, and is anybody there."""
+
+from sandbox.json_object import Json
+from sandbox.refusal import Refusal
+from sandbox.web_api.method import Call, Kind, Method
+
+
+def api_test(call: Call) -> Json:
+    """Answer with what was asked, or with the error that was asked for."""
+    if error := call.text("error"):
+        raise Refusal(error)
+    return {"args": dict(call.arguments)}
+
+
+def auth_test(call: Call) -> Json:
+    """Tell the app who it is."""
+    workspace, app = call.workspace, call.app
+    return {
+        "url": f"https://{workspace.domain}.slack.com/",
+        "team": workspace.name,
+        "user": workspace.people[app.bot_user_id].name,
+        "team_id": workspace.team_id,
+        "user_id": app.bot_user_id,
+        "bot_id": app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def bots_info(call: Call) -> Json:
+    """Tell which app a bot belongs to."""
+    app = call.app
+    if call.text("bot", app.bot_id) != app.bot_id:
+        raise Refusal("bot_not_found")
+    return {
+        "bot": {
+            "id": app.bot_id,
+            "app_id": app.app_id,
+            "user_id": app.bot_user_id,
+            "name": app.name,
+            "deleted": False,
+            "updated": int(call.workspace.clock.now()),
+            "icons": {},
+        }
+    }
+
+
+METHODS = (
+    Method("api.test", api_test, optional={"error": Kind.TEXT}, needs_token=False),
+    Method("auth.test", auth_test),
+    Method(
+        "bots.info",
+        bots_info,
+        any_scope=("users:read",),
+        optional={"bot": Kind.TEXT},
+    ),
+)

@@ -1,0 +1,134 @@
+"""The state of one Slack workspace, in memory: people, channels, messages, screens."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sandbox.changes import Changes
+from sandbox.clock import Clock
+from sandbox.ids import Ids
+from sandbox.json_object import Json
+from sandbox.records import Channel, ChannelKind, EphemeralMessage, Message, Person, Reaction
+from sandbox.screens import Screens
+
+
+class Workspace:
+    """Everything people and apps can see; knows nothing of HTTP or of tokens."""
+
+    def __init__(self, clock: Clock, name: str = "Northwind", domain: str = "northwind") -> None:
+        self.clock = clock
+        self.name = name
+        self.domain = domain
+        self.changes = Changes()
+        self.ids = Ids(clock)
+        self.team_id = self.ids.new("T")
+        self.screens = Screens(clock, self.ids, self.changes)
+        self.people: dict[str, Person] = {}
+        self.channels: dict[str, Channel] = {}
+        self.ephemerals: list[EphemeralMessage] = []
+
+    def add_person(self, display_name: str, real_name: str = "", **facts: object) -> Person:
+        """Let somebody join; `facts` are further fields of Person."""
+        full = real_name or display_name
+        handle = ".".join(full.lower().split())
+        person = Person(id=self.ids.new("U"), name=handle, display_name=display_name, real_name=full)
+        self.people[person.id] = person
+        return self.change_person(person.id, **facts)
+
+    def change_person(self, person_id: str, **facts: object) -> Person:
+        """Move somebody to another zone, deactivate them, rename them."""
+        # The names are Person's own fields: replace refuses any other.
+        self.people[person_id] = replace(self.people[person_id], **facts)  # type: ignore[arg-type]
+        self.changes.bump()
+        return self.people[person_id]
+
+    def person(self, who: str) -> Person:
+        """Somebody by id, display name or full name."""
+        for person in self.people.values():
+            if who in {person.id, person.display_name, person.real_name}:
+                return person
+        known = ", ".join(person.display_name for person in self.people.values())
+        raise LookupError(f"nobody here is called {who!r}; here are {known}")
+
+    def add_channel(self, name: str, members: Iterable[str] = (), *, private: bool = False) -> Channel:
+        """Open a channel with these members (ids)."""
+        kind = ChannelKind.PRIVATE if private else ChannelKind.PUBLIC
+        return self._open("C", name.removeprefix("#"), kind, members)
+
+    def _open(self, prefix: str, name: str, kind: ChannelKind, members: Iterable[str]) -> Channel:
+        channel = Channel(self.ids.new(prefix), name, kind, set(members), created=int(self.clock.now()))
+        self.channels[channel.id] = channel
+        self.changes.bump()
+        return channel
+
+    def channel(self, which: str) -> Channel:
+        """A channel by id or by name, with or without the #."""
+        found = self.find_channel(which)
+        if found is None:
+            raise LookupError(f"there is no channel {which!r}")
+        return found
+
+    def find_channel(self, which: str) -> Channel | None:
+        """A channel by id or by name; None where there is none."""
+        if which in self.channels:
+            return self.channels[which]
+        name = which.removeprefix("#")
+        named = (c for c in self.channels.values() if c.kind is not ChannelKind.IM)
+        return next((channel for channel in named if channel.name == name), None)
+
+    def direct_message(self, one: str, other: str) -> Channel:
+        """The conversation of two people, opened when they first need it."""
+        return self.find_direct_message(one, other) or self._open("D", "directmessage", ChannelKind.IM, {one, other})
+
+    def find_direct_message(self, one: str, other: str) -> Channel | None:
+        """The conversation of two people, if it was ever opened."""
+        ims = (c for c in self.channels.values() if c.kind is ChannelKind.IM)
+        return next((channel for channel in ims if channel.members == {one, other}), None)
+
+    def invite(self, channel_id: str, person_id: str) -> None:
+        """Bring a person or an app's user into a channel."""
+        self.channels[channel_id].members.add(person_id)
+        self.changes.bump()
+
+    def put(self, message: Message) -> Message:
+        """Store a message, new or changed."""
+        self.channels[message.channel_id].messages[message.ts] = message
+        self.changes.bump()
+        return message
+
+    def message(self, channel_id: str, ts: str) -> Message | None:
+        """The newest version of a message."""
+        return self.channels[channel_id].messages.get(ts)
+
+    def delete(self, message: Message) -> None:
+        """Take a message away."""
+        del self.channels[message.channel_id].messages[message.ts]
+        self.changes.bump()
+
+    def show(self, ephemeral: EphemeralMessage) -> EphemeralMessage:
+        """Show one person something that nobody keeps."""
+        self.ephemerals.append(ephemeral)
+        self.changes.bump()
+        return ephemeral
+
+    def react(self, message: Message, name: str, user_ids: tuple[str, ...]) -> Message:
+        """Say who stands behind an emoji under a message; nobody takes it away."""
+        others = tuple(each for each in message.reactions if each.name != name)
+        mine = (Reaction(name, user_ids),) if user_ids else ()
+        return self.put(replace(message, reactions=others + mine))
+
+    def file(self, name: str, user_id: str) -> Json:
+        """A file as a message carries it; the sandbox keeps no contents."""
+        file_id = self.ids.new("F")
+        suffix = name.rpartition(".")[2].lower() if "." in name else ""
+        return {
+            "id": file_id,
+            "created": int(self.clock.now()),
+            "timestamp": int(self.clock.now()),
+            "name": name,
+            "title": name,
+            "mimetype": "application/octet-stream",
+            "filetype": suffix,
+            "user": user_id,
+            "mode": "hosted",
+            "size": 0,
+        }
