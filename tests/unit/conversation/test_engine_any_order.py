@@ -1,0 +1,210 @@
+"""What holds for every script, whatever a person does with it and in whatever order."""
+
+from itertools import permutations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from flows.conversation.checks import Problem
+from flows.conversation.definitions import Source, read_script
+from flows.conversation.engine import Act, Reply, advance, path, set_aside
+from flows.conversation.script import Value
+from flows.conversation.state import Conversation, Outcome, Status
+from tests.unit.conversation.scripts import FILE, FITTING, fresh
+from tests.unit.conversation.strategies import answers, script_files, wrong_answers
+
+# Acts that take hold at most once: the question they belong to has another turn afterwards, or none.
+_ONCE = {Act.ANSWER, Act.SKIP, Act.BACK, Act.STOP}
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """One person and one conversation; `said` and `done` are what they would remember of it."""
+
+    @initialize(text=script_files(), short=st.booleans(), recalled=st.booleans())
+    def open(self, text: str, short: bool, recalled: bool) -> None:
+        self.script = read_script(Source(FILE, text))
+        memories = {step_id: "C0" for step_id, each in self.script.steps.items() if each.recall and recalled}
+        has_short = self.script.short_minutes is not None
+        self.now = fresh(self.script, short=short and has_short, recalls=memories)
+        self.said: dict[str, Value] = {}
+        self.done: set[str] = set()
+        self.taken: list[Reply] = []
+
+    @precondition(lambda self: self.now.at)
+    @rule(data=st.data())
+    def answer(self, data: st.DataObject) -> None:
+        self._takes(self._reply(Act.ANSWER, data.draw(answers(self.script.steps[self.at]))))
+
+    @precondition(lambda self: self.now.at)
+    @rule(data=st.data())
+    def answer_wrongly(self, data: st.DataObject) -> None:
+        self._refuses(self._reply(Act.ANSWER, data.draw(wrong_answers(self.script.steps[self.at]))))
+
+    @precondition(lambda self: self.now.at)
+    @rule()
+    def skip(self) -> None:
+        step = self.script.steps[self.at]
+        if step.required and self.at not in self.done:
+            assert self._refuses(self._reply(Act.SKIP)) is Problem.REQUIRED
+        else:
+            self._takes(self._reply(Act.SKIP))
+
+    @precondition(lambda self: self.now.at)
+    @rule()
+    def go_back(self) -> None:
+        before = path(self.script, self.now)
+        questions = [each for each in before[: before.index(self.at)] if not self.script.steps[each].silent]
+        if questions:
+            self._takes(self._reply(Act.BACK))
+            assert self.now.at == questions[-1]
+        else:
+            assert self._refuses(self._reply(Act.BACK)) is Problem.NOTHING_BEFORE
+
+    @precondition(lambda self: self.now.at)
+    @rule()
+    def put_aside(self) -> None:
+        self._takes(self._reply(Act.LATER))
+
+    @precondition(lambda self: self.now.at and self.now.turn > 4)
+    @rule()
+    def stop(self) -> None:
+        self._takes(self._reply(Act.STOP))
+
+    @precondition(lambda self: self._questions())
+    @rule(data=st.data())
+    def edit(self, data: st.DataObject) -> None:
+        self._takes(self._edit(data))
+
+    @precondition(lambda self: self._questions())
+    @rule(data=st.data())
+    def edit_wrongly(self, data: st.DataObject) -> None:
+        step = data.draw(st.sampled_from(self._questions()))
+        self._refuses(Reply(Act.EDIT, step, value=data.draw(wrong_answers(self.script.steps[step]))))
+
+    @rule(data=st.data())
+    def edit_what_was_never_answered(self, data: st.DataObject) -> None:
+        step = data.draw(st.sampled_from(list(self.script.steps)))
+        if step not in self._questions():
+            reply = Reply(Act.EDIT, step, value=FITTING[self.script.steps[step].kind])
+            assert self._refuses(reply) is Problem.STALE
+
+    @precondition(lambda self: self.taken)
+    @rule(data=st.data())
+    def repeat(self, data: st.DataObject) -> None:
+        reply = data.draw(st.sampled_from(self.taken))
+        if reply.act in _ONCE:
+            self._refuses(reply)
+        elif reply == self.taken[-1]:  # an older edit or "later" may well be meant anew
+            assert advance(self.script, self.now, reply).conversation == self.now
+
+    @rule(data=st.data(), act=st.sampled_from(sorted(set(Act) - {Act.EDIT})), turns=st.sampled_from([-1, 1, None]))
+    def reply_to_another_turn(self, data: st.DataObject, act: Act, turns: int | None) -> None:
+        step = self.now.at or data.draw(st.sampled_from(list(self.script.steps)))
+        turn = None if turns is None else self.now.turn + turns
+        self._refuses(Reply(act, step, turn, FITTING[self.script.steps[step].kind]))
+
+    @precondition(lambda self: self._answered())
+    @rule(data=st.data())
+    def edit_and_edit_back(self, data: st.DataObject) -> None:
+        step = data.draw(st.sampled_from(self._answered()))
+        there = self._after(self.now, Reply(Act.EDIT, step, value=data.draw(answers(self.script.steps[step]))))
+        back = self._after(there, Reply(Act.EDIT, step, value=self.said[step]))
+        assert path(self.script, back) == path(self.script, self.now)
+        assert back.entries == self.now.entries
+
+    @precondition(lambda self: self._questions())
+    @rule(data=st.data())
+    def edit_in_any_order(self, data: st.DataObject) -> None:
+        steps = data.draw(st.lists(st.sampled_from(self._questions()), max_size=3, unique=True))
+        edits = [Reply(Act.EDIT, each, value=data.draw(answers(self.script.steps[each]))) for each in steps]
+        ends = [self._after(self.now, *order) for order in permutations(edits)]
+        assert len({(path(self.script, end), set_aside(self.script, end)) for end in ends}) == 1
+        assert all(end.entries == ends[0].entries for end in ends)
+        if self.now.at not in self.done:  # who went back to a question stays there only if no edit led around it
+            assert len({end.at for end in ends}) == 1
+
+    @precondition(lambda self: self.now.at)
+    @rule(data=st.data())
+    def keep_answering(self, data: st.DataObject) -> None:
+        conversation, given = self.now, 0
+        while conversation.at is not None:
+            value = data.draw(answers(self.script.steps[conversation.at]))
+            conversation = self._after(conversation, Reply(Act.ANSWER, conversation.at, conversation.turn, value))
+            given += 1
+        assert given <= len(self.script.steps)
+        assert conversation.status is Status.DONE
+
+    @invariant()
+    def stands_on_its_path_or_is_over(self) -> None:
+        if self.now.status in {Status.OPEN, Status.LATER}:
+            assert self.now.at in path(self.script, self.now)
+        else:
+            assert self.now.at is None
+
+    @invariant()
+    def set_aside_is_off_the_path(self) -> None:
+        way = set(path(self.script, self.now))
+        assert not way & set_aside(self.script, self.now)
+        assert set(self.now.entries) <= way | set_aside(self.script, self.now)
+
+    @invariant()
+    def nothing_said_is_lost(self) -> None:
+        kept = {step: each.value for step, each in self.now.entries.items() if each.outcome is Outcome.ANSWERED}
+        assert kept == self.said
+        assert self.done == self.now.entries.keys()
+
+    @property
+    def at(self) -> str:
+        """The step that is asked now."""
+        assert self.now.at is not None
+        return self.now.at
+
+    def _questions(self) -> list[str]:
+        return [each for each in self.script.steps if each in self.done and not self.script.steps[each].silent]
+
+    def _answered(self) -> list[str]:
+        return sorted(self.said)
+
+    def _reply(self, act: Act, value: Value | None = None) -> Reply:
+        return Reply(act, self.at, self.now.turn, value)
+
+    def _edit(self, data: st.DataObject) -> Reply:
+        step = data.draw(st.sampled_from(self._questions()))
+        return Reply(Act.EDIT, step, value=data.draw(answers(self.script.steps[step])))
+
+    def _after(self, conversation: Conversation, *replies: Reply) -> Conversation:
+        for reply in replies:
+            turn = advance(self.script, conversation, reply)
+            assert turn.problem is None
+            conversation = turn.conversation
+        return conversation
+
+    def _refuses(self, reply: Reply) -> Problem:
+        turn = advance(self.script, self.now, reply)
+        assert turn.problem is not None
+        assert turn.conversation is self.now
+        return turn.problem
+
+    def _takes(self, reply: Reply) -> None:
+        before, self.now = self.now, self._after(self.now, reply)
+        self.taken.append(reply)
+        self._remember(reply)
+        self._asks_only_what_is_new(before, reply)
+
+    def _remember(self, reply: Reply) -> None:
+        if reply.act in {Act.ANSWER, Act.SKIP, Act.EDIT}:
+            self.done.add(reply.step)
+        if reply.act in {Act.ANSWER, Act.EDIT} and not self.script.steps[reply.step].silent:
+            assert reply.value is not None
+            self.said[reply.step] = reply.value
+
+    def _asks_only_what_is_new(self, before: Conversation, reply: Reply) -> None:
+        moved = self.now.at is not None and self.now.at != before.at
+        assert self.now.turn == before.turn + moved
+        assert not moved or reply.act is Act.BACK or self.now.at not in self.done
+
+
+# The same examples every time: a change that breaks nothing must not fail by the luck of the draw.
+AnyOrder.TestCase.settings = settings(max_examples=250, stateful_step_count=30, derandomize=True, deadline=None)
+TestAnyOrder = AnyOrder.TestCase
