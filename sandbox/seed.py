@@ -17,7 +17,7 @@ def northwind(clock: Clock) -> Workspace:
     peers = [
         add("Emil", "Emil Lindqvist", tz="Europe/Stockholm", title="Peer, operations"),
         add("Farah", "Farah Haddad", tz="Asia/Beirut", title="Peer, engineering"),
-        add("Gus", "Gus Moreau", tz="America/New_York", title="Sponsor, sales"),
+        add("Gus", "Gus Moreau", tz="America/New_York", title="Peer, sales"),
     ]
     add("Hana", "Hana Kim", tz="Asia/Seoul", title="Guest, agency", is_restricted=True)
     add("Ivo", "Ivo Petrov", tz="Europe/Sofia", title="Left the company", deleted=True)

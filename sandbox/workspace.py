@@ -10,6 +10,9 @@ from sandbox.json_object import Json
 from sandbox.records import Channel, ChannelKind, EphemeralMessage, Message, Person, Reaction
 from sandbox.screens import Screens
 
+SLACKBOT_ID = "USLACKBOT"
+DELETED_TEXT = "This message was deleted."
+
 
 class Workspace:
     """Everything people and apps can see; knows nothing of HTTP or of tokens."""
@@ -22,7 +25,8 @@ class Workspace:
         self.ids = Ids(clock)
         self.team_id = self.ids.new("T")
         self.screens = Screens(clock, self.ids, self.changes)
-        self.people: dict[str, Person] = {}
+        slackbot = Person(SLACKBOT_ID, "slackbot", "Slackbot", "Slackbot", is_bot=True)
+        self.people: dict[str, Person] = {slackbot.id: slackbot}
         self.channels: dict[str, Channel] = {}
         self.ephemerals: list[EphemeralMessage] = []
 
@@ -100,8 +104,14 @@ class Workspace:
         return self.channels[channel_id].messages.get(ts)
 
     def delete(self, message: Message) -> None:
-        """Take a message away."""
-        del self.channels[message.channel_id].messages[message.ts]
+        """Take a message away; a thread keeps a gravestone in its place."""
+        channel = self.channels[message.channel_id]
+        if channel.replies_to(message.ts):
+            channel.messages[message.ts] = Message(
+                channel.id, message.ts, SLACKBOT_ID, DELETED_TEXT, subtype="tombstone"
+            )
+        else:
+            del channel.messages[message.ts]
         self.changes.bump()
 
     def show(self, ephemeral: EphemeralMessage) -> EphemeralMessage:

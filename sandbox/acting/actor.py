@@ -27,6 +27,12 @@ class Actor:
         return self._scene.workspace.people[self._person_id]
 
     @property
+    def _present(self) -> Person:
+        if self.person.deleted:
+            raise NotOnScreenError(f"{self.person.display_name} is deactivated")
+        return self.person
+
+    @property
     def dm_channel(self) -> Channel:
         """Their conversation with the app."""
         return self._scene.dm_of(self._person_id)
@@ -34,15 +40,13 @@ class Actor:
     async def dm(self, text: str, *, files: Sequence[str] = (), raw: bool = False, deliver: bool = True) -> Message:
         """Type in the direct message with the app."""
         draft = Draft(text, files, raw)
-        return await write(self._scene, self.person, self.dm_channel, draft, deliver=deliver)
+        return await write(self._scene, self._present, self.dm_channel, draft, deliver=deliver)
 
     async def say(self, channel: str, text: str, *, raw: bool = False, deliver: bool = True) -> Message:
         """Type in a channel, or in any conversation by its id."""
         target = self._scene.workspace.channel(channel)
-        if self._person_id not in target.members:
-            raise NotOnScreenError(f"{self.person.display_name} is not in {channel}")
         draft = Draft(text, raw=raw)
-        return await write(self._scene, self.person, target, draft, deliver=deliver)
+        return await write(self._scene, self._present, target, draft, deliver=deliver)
 
     async def reply(
         self,
@@ -56,15 +60,15 @@ class Actor:
         """Type in the thread of a message."""
         channel = self._scene.workspace.channels[message.channel_id]
         draft = Draft(text, files, raw, thread_ts=message.thread_root)
-        return await write(self._scene, self.person, channel, draft, deliver=deliver)
+        return await write(self._scene, self._present, channel, draft, deliver=deliver)
 
     async def command(self, command: str, text: str = "", *, channel: str | None = None) -> CommandOutcome:
         """Run a slash command, in the direct message with the app unless told where."""
         if command not in self._scene.app.config.commands:
             raise NotOnScreenError(f"{command} is not a valid command here")
         place = self._scene.workspace.channel(channel) if channel else self.dm_channel
-        answer = CommandAnswer(self._scene, self.person, place)
-        payload = self._scene.payloads.command(self.person, place, command, text)
+        answer = CommandAnswer(self._scene, self._present, place)
+        payload = self._scene.payloads.command(self._present, place, command, text)
         delivery = await self._scene.deliver.send(DeliveryKind.COMMAND, payload, answer.apply)
         return CommandOutcome(delivery, answer.shown)
 
@@ -79,39 +83,39 @@ class Actor:
         """Press a button; `as_seen` presses what the given message showed, however old."""
         surface = message if as_seen else self._current(message)
         found = find_element(surface.blocks, action_id=action_id, label=label)
-        return await use(self._scene, self.person, surface, found, None)
+        return await use(self._scene, self._present, surface, found, None)
 
     async def press_in_view(self, view: View, *, action_id: str | None = None, label: str | None = None) -> Delivery:
         """Press a button in a modal or on the Home tab."""
         current = self._current_view(view)
         found = find_element(current.blocks, action_id=action_id, label=label)
-        return await use(self._scene, self.person, current, found, None)
+        return await use(self._scene, self._present, current, found, None)
 
     async def choose(self, surface: Message | EphemeralMessage | View, action_id: str, option: Choice) -> Delivery:
         """Choose in a menu, by the value or the label of an option, a name or a date."""
         current = self._seen(surface)
         found = find_element(current.blocks, action_id=action_id)
         value = chosen(found[1], option, self._scene.workspace)
-        return await use(self._scene, self.person, current, found, value)
+        return await use(self._scene, self._present, current, found, value)
 
     async def fill(self, view: View, block_id: str, choice: Choice) -> Delivery | None:
         """Type in a field without sending the form; delivered where the app asked for it."""
         current = self._current_view(view)
-        return await modals.fill(self._scene, self.person, current, block_id, choice)
+        return await modals.fill(self._scene, self._present, current, block_id, choice)
 
     async def submit(self, view: View, values: modals.Values | None = None) -> SubmitOutcome:
         """Fill fields in, by block id, and send the modal off."""
-        return await modals.submit(self._scene, self.person, self._current_view(view), values or {})
+        return await modals.submit(self._scene, self._present, self._current_view(view), values or {})
 
     async def close(self, view: View) -> list[Delivery]:
         """Close a modal without sending it off."""
-        return await modals.close(self._scene, self.person, self._current_view(view))
+        return await modals.close(self._scene, self._present, self._current_view(view))
 
     async def open_home(self) -> View | None:
         """Look at the app's Home tab, which the app hears of."""
         home = self.home()
         if self._scene.app.hears("app_home_opened"):
-            payload = self._scene.payloads.home_opened(self.person, self.dm_channel, home)
+            payload = self._scene.payloads.home_opened(self._present, self.dm_channel, home)
             await self._scene.deliver.send(DeliveryKind.EVENT, payload)
         return self.home()
 
@@ -146,6 +150,8 @@ class Actor:
         return self._current_view(surface) if isinstance(surface, View) else self._current(surface)
 
     def _current(self, message: Message | EphemeralMessage) -> Message | EphemeralMessage:
+        if self._person_id not in self._scene.workspace.channels[message.channel_id].members:
+            raise NotOnScreenError(f"{self.person.display_name} does not see this conversation")
         if isinstance(message, EphemeralMessage):
             return message
         current = self._scene.workspace.message(message.channel_id, message.ts)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sandbox.acting.outcomes import NotOnScreenError
 from sandbox.acting.scene import Scene
 from sandbox.composing import Composed, compose
 from sandbox.payloads import EVENT_NAMES
@@ -22,6 +23,10 @@ class Draft:
 
 async def write(scene: Scene, person: Person, channel: Channel, draft: Draft, *, deliver: bool = True) -> Message:
     """Put a typed message into a conversation and deliver the event."""
+    if person.id not in channel.members:
+        raise NotOnScreenError(f"{person.display_name} is not in {channel.name}")
+    if not draft.text.strip() and not draft.files:
+        raise NotOnScreenError("there is nothing to send")
     workspace = scene.workspace
     composed = _composed(scene, draft)
     message = workspace.put(

@@ -45,7 +45,7 @@ def bots_info(call: Call) -> Json:
 
 
 METHODS = (
-    Method("api.test", api_test, optional={"error": Kind.TEXT}, needs_token=False),
+    Method("api.test", api_test, optional={"error": Kind.TEXT}, needs_token=False, takes_anything=True),
     Method("auth.test", auth_test),
     Method(
         "bots.info",

@@ -64,14 +64,14 @@ def _check_token(method: Method, app: InstalledApp, token: str | None) -> None:
 
 def _checked(method: Method, arguments: Mapping[str, Any]) -> dict[str, Any]:
     known = method.known
-    unknown = [name for name in arguments if name not in known]
+    unknown = [n for n in arguments if n not in known and not method.takes_anything]
     missing = [name for name in method.required if arguments.get(name) in (None, "")]
     if unknown or missing:
         raise invalid_arguments(
             *(f"unsupported argument: {name}" for name in unknown),
             *(f"missing required field: {name}" for name in missing),
         )
-    return {name: _read(name, known[name], value) for name, value in arguments.items()}
+    return {name: _read(name, known[name], value) if name in known else value for name, value in arguments.items()}
 
 
 def _read(name: str, kind: Kind, value: Any) -> Any:

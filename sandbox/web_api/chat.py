@@ -34,6 +34,8 @@ def post_message(call: Call) -> Json:
 def update(call: Call) -> Json:
     """Change a message of the app's own; what is left out stays."""
     message = _own_message(call, "cant_update_message")
+    if call.workspace.channels[message.channel_id].is_archived:
+        raise Refusal("is_inactive")
     text, blocks = _content(call)
     metadata = call.given("metadata")
     changed = replace(

@@ -77,6 +77,7 @@ class Method:
     required: Mapping[str, Kind] = field(default_factory=dict)
     optional: Mapping[str, Kind] = field(default_factory=dict)
     needs_token: bool = True
+    takes_anything: bool = False
 
     @property
     def known(self) -> Mapping[str, Kind]:
