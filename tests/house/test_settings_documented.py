@@ -1,0 +1,55 @@
+"""The settings that exist are the settings that are documented, and only one module reads them."""
+
+import ast
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.settings import NAMES, RESERVED, Settings, read_env_file, read_settings
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / ".env.example"
+SOURCES = [path for package in ("bot", "flows", "storage", "sandbox") for path in (ROOT / package).rglob("*.py")]
+
+
+def test_the_example_names_exactly_the_settings_there_are() -> None:
+    assert list(read_env_file(EXAMPLE)) == [*NAMES, *RESERVED]
+
+
+def test_the_example_holds_the_defaults() -> None:
+    assert read_settings(read_env_file(EXAMPLE)) == Settings()
+
+
+def test_every_setting_is_explained_right_above_it() -> None:
+    lines = EXAMPLE.read_text("utf-8").splitlines()
+    for above, line in pairwise(lines):
+        name = line.partition("=")[0]
+        if name in NAMES:
+            assert above.startswith("# "), f"{name} has no comment"
+        elif name in RESERVED:
+            assert name in "".join(one for one in lines if one.startswith("#"))
+
+
+def test_no_secret_has_a_value_in_the_example() -> None:
+    values = read_env_file(EXAMPLE)
+    assert not any(values[name] for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "CAIRN_KEYS"))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_only_the_settings_read_the_environment(source: Path) -> None:
+    if source == ROOT / "bot" / "settings.py":
+        assert environment_reads(source)  # so that this test can fail
+    else:
+        assert environment_reads(source) == []
+
+
+def environment_reads(source: Path) -> list[int]:
+    """The lines in which a module touches `os.environ` or `getenv`."""
+    tree = ast.parse(source.read_text("utf-8"))
+    names = {"environ", "environb", "getenv", "getenvb", "putenv"}
+    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in names] + [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "os" and names & {one.name for one in node.names}
+    ]
