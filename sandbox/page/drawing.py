@@ -58,7 +58,8 @@ class Canvas:
         """The options of any select as (group, [(value, words)]); ungrouped ones under ""."""
         kind = element["type"]
         if "users" in kind:
-            return [("", list(self.reader.people.items()))]
+            here = [one for one in self.reader.people.items() if one[0] not in self.reader.gone]
+            return [("", here)]
         if "channels" in kind or "conversations" in kind:
             return [("", [(key, f"#{name}") for key, name in self.reader.channels.items()])]
         groups = element.get("option_groups") or [{"options": element.get("options") or []}]

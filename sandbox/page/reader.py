@@ -15,6 +15,7 @@ class Reader:
     channels: Mapping[str, str]
     zone: ZoneInfo
     now: datetime
+    gone: frozenset[str] = frozenset()  # left the workspace: named, but not to be chosen
 
     def local(self, seconds: float) -> datetime:
         """An instant (seconds since 1970) as this person's clock shows it."""

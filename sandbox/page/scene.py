@@ -1,9 +1,11 @@
 """What the page shows, as plain values: the templates draw these and nothing else."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
+
+Errors = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,6 @@ class Home:
     """The app's Home tab; no body before the app has published one."""
 
     app: str
-    action: str
     body: Markup | None
 
 
@@ -156,4 +157,4 @@ class Scene:
     log: Sequence[Exchange] | None = None
     log_link: str = ""
     theme: str = ""
-    act: str = field(default="")  # where presses and forms of messages and modals go
+    act: str = ""  # where presses and forms of messages and modals go

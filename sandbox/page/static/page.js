@@ -3,7 +3,7 @@
 "use strict";
 
 const PAUSE = 30, PATIENCE = 1000;  // ms between two looks, and after the server was gone
-let seen = "", serial = Number(document.getElementById("page").dataset.serial);
+let seen = "", serial = 0;
 
 /* Redrawing: change the page into the new drawing, keeping focus, typed text and what is open. */
 
@@ -81,8 +81,15 @@ function redraw(html, newer) {
 }
 
 function refocus(near) {
-  const place = document.getElementById(near) || document.querySelector("[data-composer] textarea");
-  (place?.querySelector?.("textarea") && place.matches(".composer") ? place.querySelector("textarea") : place)?.focus({ preventScroll: true });
+  const place = document.getElementById(near);
+  if (place?.matches(".modal")) return focusFirst(place);
+  if (place?.matches(".message")) return place.focus({ preventScroll: true });
+  (place || document).querySelector("[data-composer] textarea")?.focus({ preventScroll: true });
+}
+
+const FIRST = ["[aria-invalid]", "[data-focus]", ".inside .field, .inside select, .inside .picked, .inside input", ".inside"];
+function focusFirst(modal) {
+  FIRST.map((wanted) => modal.querySelector(wanted)).find(Boolean).focus();
 }
 
 const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 60;
@@ -95,7 +102,7 @@ function settle() {
     if (modal.matches(":modal")) continue;
     modal.removeAttribute("open");
     modal.showModal();
-    (modal.querySelector("[aria-invalid], [data-focus], .inside .field, .inside select, .inside input:not([type=hidden])") || modal.querySelector(".inside")).focus();
+    focusFirst(modal);
   }
   document.querySelectorAll("details.multi").forEach(showPicked);
 }

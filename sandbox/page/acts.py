@@ -1,0 +1,134 @@
+"""Do for a person what they typed or pressed on the page."""
+
+from sandbox.acting.actor import Actor
+from sandbox.acting.outcomes import NotOnScreenError
+from sandbox.page.desk import Desk
+from sandbox.page.form import Form, Press, enter
+from sandbox.page.sight import Sight
+from sandbox.records import EphemeralMessage, Message, View
+from sandbox.sandbox import Sandbox
+from sandbox.surface import elements
+
+Surface = Message | EphemeralMessage | View
+NO_SUCH_COMMAND = (
+    "{} is not a command here. What begins with a slash is taken for a command: "
+    "put a space before it to send it as a message."
+)
+
+
+async def act(sandbox: Sandbox, desk: Desk, sight: Sight, form: Form) -> None:
+    """Take one posted form to where it belongs."""
+    doing = Doing(sandbox, desk, sight)
+    try:
+        if form.word("view") and form.word("do"):
+            await doing.finish(form)
+        elif press := form.press():
+            await doing.press(form, press)
+        else:
+            await doing.write(form)
+    except NotOnScreenError as gone:
+        desk.note(sight.me.id, f"That did not work: {gone}.")
+
+
+class Doing:
+    """One thing that one person does."""
+
+    def __init__(self, sandbox: Sandbox, desk: Desk, sight: Sight) -> None:
+        self._sandbox = sandbox
+        self._desk = desk
+        self._sight = sight
+        self._actor: Actor = sandbox.act_as(sight.me.id)
+
+    async def write(self, form: Form) -> None:
+        """Send what stands in a composer: words, or a slash command."""
+        typed = form.typed("text")
+        self._desk.begin(self._sight.me.id)
+        if typed.startswith("/"):
+            await self._command(typed.strip(), in_thread=bool(form.word("thread_ts")))
+        elif typed.strip():
+            await self._say(typed.strip(), form.word("thread_ts"))
+
+    async def press(self, form: Form, press: Press) -> None:
+        """Use an element of a message, a modal or the Home tab."""
+        surface = self._surface(form)
+        key = surface.id if isinstance(surface, View) else surface.ts
+        self._desk.begin(self._sight.me.id, key)
+        enter(self._sight.workspace, self._sight.me.id, key, surface.blocks, form)
+        failed = await self._use(surface, form, press)
+        if failed:
+            self._desk.trouble(self._sight.me.id, key, f"{self._app} did not respond ({failed}).")
+
+    async def finish(self, form: Form) -> None:
+        """Send a modal off, or close it."""
+        view = self._view(form)
+        self._desk.begin(self._sight.me.id, view.id)
+        if form.word("do") == "close":
+            await self._actor.close(view)
+            return
+        enter(self._sight.workspace, self._sight.me.id, view.id, view.blocks, form)
+        outcome = await self._actor.submit(view)
+        self._desk.refuse(view, outcome.errors)
+        if outcome.failed:
+            words = f"{self._app} did not respond ({outcome.failed}). Your answers are still here: try again."
+            self._desk.trouble(self._sight.me.id, view.id, words)
+
+    @property
+    def _app(self) -> str:
+        return self._sandbox.app.name
+
+    async def _say(self, words: str, thread_ts: str) -> None:
+        channel = self._sight.channel or self._sight.workspace.direct_message(self._sight.me.id, self._sight.here)
+        if not thread_ts:
+            await self._actor.say(channel.id, words)
+            return
+        # A thread outlives its deleted parent: any message of it leads there.
+        in_thread = [channel.messages.get(thread_ts), *channel.replies_to(thread_ts)]
+        message = next((each for each in in_thread if each is not None), None)
+        if message is None:
+            raise NotOnScreenError("this thread is gone")
+        await self._actor.reply(message, words)
+
+    async def _command(self, typed: str, *, in_thread: bool) -> None:
+        command, _, rest = typed.partition(" ")
+        me = self._sight.me.id
+        if command not in self._sandbox.app.config.commands:
+            self._desk.note(me, NO_SUCH_COMMAND.format(command))
+        elif in_thread:
+            self._desk.note(me, f"{command} cannot be used in threads.")
+        else:
+            channel = self._sight.channel
+            outcome = await self._actor.command(command, rest.strip(), channel=channel.id if channel else None)
+            if outcome.failed:
+                self._desk.note(me, f"{typed} did not work: {self._app} did not respond ({outcome.failed}).")
+
+    async def _use(self, surface: Surface, form: Form, press: Press) -> str | None:
+        """Use one element; gives why the app did not take it."""
+        found = [(b, e) for b, e in elements(surface.blocks) if e["action_id"] == press.action_id]
+        if not found:
+            raise NotOnScreenError("what you pressed is gone")
+        block, element = found[0]
+        if element["type"] == "button" and isinstance(surface, View):
+            return (await self._actor.press_in_view(surface, action_id=press.action_id)).failed
+        if element["type"] == "button" and not isinstance(surface, View):
+            return (await self._actor.press(surface, action_id=press.action_id)).failed
+        choice = press.choice if press.choice is not None else form.entered(block, element, self._sight.reader.zone)
+        return (await self._actor.choose(surface, press.action_id, choice)).failed
+
+    def _surface(self, form: Form) -> Surface:
+        return self._message(form.word("message")) if form.word("message") else self._view(form)
+
+    def _message(self, ts: str) -> Message | EphemeralMessage:
+        channel, me = self._sight.channel, self._sight.me.id
+        lasting = channel.messages.get(ts) if channel else None
+        shown = [each for each in self._sight.workspace.ephemerals if each.ts == ts and each.recipient_id == me]
+        found = [lasting] if lasting else shown
+        if not found:
+            raise NotOnScreenError("this message is gone")
+        return found[0]
+
+    def _view(self, form: Form) -> View:
+        screens = self._sight.workspace.screens
+        view = screens.home(self._sight.me.id) if form.word("home") else screens.find(form.word("view"))
+        if view is None or view.user_id != self._sight.me.id:
+            raise NotOnScreenError("this is not open any more")
+        return view

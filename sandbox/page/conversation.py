@@ -1,0 +1,159 @@
+"""Messages as one person sees them: a channel or direct message, and one thread of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from sandbox.page import dates, emoji, mrkdwn, scene
+from sandbox.page.drawing import Canvas, dom_id, draw_blocks
+from sandbox.page.entered import with_entered
+from sandbox.page.sight import Sight
+from sandbox.records import Channel, ChannelKind, EphemeralMessage, Message, Person
+
+SHOWN = 200  # a sandbox is not an archive; older messages would only make every redraw slow
+TOGETHER = timedelta(minutes=5)
+Said = Message | EphemeralMessage
+
+
+def talk(sight: Sight, composer: scene.Composer | None) -> scene.Talk:
+    """The conversation on the screen."""
+    channel = sight.channel
+    said: list[Said] = [*channel.top_level(), *_only_for_me(sight, channel)] if channel else []
+    title, subtitle = _heading(sight, channel)
+    return scene.Talk(title, subtitle, _lines(sight, said), composer, empty=_empty(sight))
+
+
+def thread(sight: Sight, composer: scene.Composer | None) -> scene.Talk | None:
+    """The open thread; None when there is none, or its parent is gone with all replies."""
+    channel = sight.channel
+    if not (channel and sight.thread_ts):
+        return None
+    parent = channel.messages.get(sight.thread_ts)
+    replies: list[Said] = [*channel.replies_to(sight.thread_ts)]
+    replies += _only_for_me(sight, channel, sight.thread_ts)
+    if not (parent or replies):
+        return None
+    lines = _lines(sight, [parent, *replies] if parent else replies)
+    title = _heading(sight, channel)[0]
+    return scene.Talk(
+        f"with {title}" if channel.kind is ChannelKind.IM else f"in {title}",
+        "",
+        lines[1:] if parent else lines,
+        composer,
+        parent=lines[0] if parent else None,
+        back=sight.link(),
+    )
+
+
+def _heading(sight: Sight, channel: Channel | None) -> tuple[str, str]:
+    if sight.partner:
+        return sight.partner.real_name, "" if sight.with_app else sight.partner.title
+    if channel is None:
+        return sight.here, ""
+    count = len(channel.members)
+    return f"#{channel.name}", f"{count} {'member' if count == 1 else 'members'}"
+
+
+def _empty(sight: Sight) -> str:
+    if sight.with_app:
+        commands = sight.app.config.commands
+        how = f"Type reflect, or {commands[0]}." if commands else "Type something to begin."
+        return f"This is your direct message with {sight.app.name}. {how}"
+    if sight.partner:
+        return f"This is your direct message with {sight.partner.real_name}. Nobody has written yet."
+    return "Nobody has written here yet."
+
+
+def _only_for_me(sight: Sight, channel: Channel, thread_ts: str | None = None) -> list[EphemeralMessage]:
+    return [
+        each
+        for each in sight.workspace.ephemerals
+        if each.channel_id == channel.id and each.recipient_id == sight.me.id and each.thread_ts == thread_ts
+    ]
+
+
+def _lines(sight: Sight, said: Iterable[Said]) -> list[scene.Line]:
+    ordered = sorted(said, key=lambda each: each.ts)[-SHOWN:]
+    before: list[Said | None] = [None, *ordered]
+    return [_line(sight, each, previous) for previous, each in pairwise(before) if each is not None]
+
+
+def _line(sight: Sight, said: Said, previous: Said | None) -> scene.Line:
+    moment = sight.reader.local(float(said.ts))
+    new_day = previous is None or sight.reader.local(float(previous.ts)).date() != moment.date()
+    author = _author(sight, said)
+    lasting = said if isinstance(said, Message) else None
+    return scene.Line(
+        key=dom_id("message", said.channel_id, said.ts),
+        ts=said.ts,
+        author=author.real_name,
+        author_id=author.id,
+        time=dates.clock(moment),
+        iso=moment.isoformat(timespec="seconds"),
+        body=_body(sight, said),
+        day=dates.day_name(sight.reader, moment) if new_day else "",
+        app=author.is_bot,
+        follows=_follows(sight, said, previous, moment),
+        ephemeral=lasting is None,
+        edited=bool(lasting and lasting.edited_ts),
+        problem=sight.problems.get(said.ts, ""),
+        reactions=_reactions(sight, lasting) if lasting else (),
+        replies=_replies(sight, lasting) if lasting else None,
+    )
+
+
+def _author_id(said: Said) -> str:
+    return said.user_id if isinstance(said, Message) else said.author_id
+
+
+def _author(sight: Sight, said: Said) -> Person:
+    return sight.workspace.people[_author_id(said)]
+
+
+def _follows(sight: Sight, said: Said, previous: Said | None, moment: datetime) -> bool:
+    if (
+        previous is None
+        or previous.ts == sight.thread_ts
+        or _author_id(previous) != _author_id(said)
+        or type(previous) is not type(said)
+    ):
+        return False
+    return moment - sight.reader.local(float(previous.ts)) < TOGETHER
+
+
+def _body(sight: Sight, said: Said) -> Markup:
+    canvas = Canvas(sight.reader, key=said.ts)
+    if said.blocks:
+        entered = sight.workspace.screens.entered(sight.me.id, said.ts)
+        html = draw_blocks(with_entered(said.blocks, entered), canvas)
+    else:
+        html = Markup('<div class="text">{}</div>').format(mrkdwn.to_html(said.text, sight.reader))
+    return html + _files(said)
+
+
+def _files(said: Said) -> Markup:
+    files: Sequence[dict[str, object]] = said.files if isinstance(said, Message) else ()
+    return Markup().join(Markup('<p class="file">📎 {}</p>').format(one["name"]) for one in files)
+
+
+def _reactions(sight: Sight, message: Message) -> list[scene.Reaction]:
+    people = sight.reader.people
+    return [
+        scene.Reaction(
+            emoji.picture(each.name),
+            len(each.user_ids),
+            ", ".join(people.get(user_id, user_id) for user_id in each.user_ids),
+        )
+        for each in message.reactions
+    ]
+
+
+def _replies(sight: Sight, message: Message) -> scene.Replies:
+    channel = sight.workspace.channels[message.channel_id]
+    return scene.Replies(
+        len(channel.replies_to(message.ts)),
+        sight.marks.new_in_thread(sight.me.id, channel, message.ts),
+        sight.link(thread=message.ts),
+    )

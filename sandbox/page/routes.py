@@ -1,0 +1,188 @@
+"""The page's addresses: look at the workspace as somebody, and act as them."""
+
+import asyncio
+import hashlib
+import itertools
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from sandbox.page.acts import act
+from sandbox.page.desk import Desk
+from sandbox.page.drawing import templates
+from sandbox.page.form import read_form
+from sandbox.page.sight import HOME, Sight, reader_of
+from sandbox.page.staging import Hints, stage, undelivered
+from sandbox.records import Person
+from sandbox.sandbox import Sandbox
+
+HOLD_SECONDS = 0.8  # how long a window waits for news; less than the server gives it to end
+THEMES = ("light", "dark")
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' http: https: data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def routes(sandbox: Sandbox, hints: Hints = ()) -> list[BaseRoute]:
+    """The page of a sandbox; `hints` are (command, what it does) for the composer to offer."""
+    page = Page(sandbox, hints)
+    return [
+        Route("/", page.begin),
+        Route("/as/{person}", page.begin),
+        Route("/as/{person}/{place}", page.look, methods=["GET"]),
+        Route("/as/{person}/{place}", page.act, methods=["POST"]),
+        Route("/page/theme", page.theme, methods=["POST"]),
+        Mount("/page", StaticFiles(directory=Path(__file__).parent / "static")),
+    ]
+
+
+class Page:
+    """Draws the page and passes on what is done on it."""
+
+    def __init__(self, sandbox: Sandbox, hints: Hints) -> None:
+        self._sandbox = sandbox
+        self._hints = hints
+        self._desk = Desk()
+        self._serial = itertools.count(1)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def begin(self, request: Request) -> Response:
+        """Put a newcomer into somebody's conversation with the app."""
+        person = self._person(request) if "person" in request.path_params else self._first_person()
+        return RedirectResponse(f"/as/{person.id}/{self._sandbox.app.bot_user_id}", status_code=303)
+
+    async def look(self, request: Request) -> Response:
+        """The page; a window that is open already waits here for something new."""
+        page = request.headers.get("x-page")
+        came_from = urlsplit(request.headers.get("referer", "")).path
+        if page is None and request.path_params["place"] == HOME and came_from != request.url.path:
+            self._open_home(self._person(request))
+        if page != "live":
+            return self._answer(self._draw(request))
+        seen, changes = request.headers.get("x-seen", ""), self._sandbox.workspace.changes
+        ends = asyncio.get_running_loop().time() + HOLD_SECONDS
+        while True:
+            version = changes.version
+            html = self._draw(request)
+            if _digest(html) != seen:
+                return self._answer(html)
+            try:
+                async with asyncio.timeout_at(ends):
+                    await changes.beyond(version)
+            except TimeoutError:
+                return Response(status_code=204, headers=HEADERS)
+
+    async def act(self, request: Request) -> Response:
+        """Do what the person pressed or typed, then show the page again."""
+        _same_origin(request)
+        sight = self._sight(request)
+        await act(self._sandbox, self._desk, sight, read_form(await request.body()))
+        return RedirectResponse(_own_address(str(request.url)), status_code=303)
+
+    async def theme(self, request: Request) -> Response:
+        """Remember light or dark, for browsers that run no script."""
+        _same_origin(request)
+        theme = read_form(await request.body()).word("theme")
+        response = RedirectResponse(_own_address(request.headers.get("referer", "/")), status_code=303)
+        if theme in THEMES:
+            response.set_cookie("theme", theme, max_age=31_536_000, samesite="lax")
+        return response
+
+    def _open_home(self, person: Person) -> None:
+        # Not awaited: the page stands at once, and shows what the app publishes when it does.
+        task = asyncio.create_task(self._tell_of_home(person.id))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _tell_of_home(self, person_id: str) -> None:
+        await self._sandbox.act_as(person_id).open_home()
+
+    def _draw(self, request: Request) -> str:
+        sight = self._sight(request)
+        if sight.channel is not None:
+            self._desk.marks.see(sight.me.id, sight.channel)
+            if sight.thread_ts:
+                self._desk.marks.see(sight.me.id, sight.channel, sight.thread_ts)
+        theme = request.cookies.get("theme", "")
+        shown = stage(
+            self._sandbox,
+            self._desk,
+            sight,
+            hints=self._offered(),
+            theme=theme if theme in THEMES else "",
+        )
+        return templates().get_template("page.html").render(scene=shown)
+
+    def _answer(self, html: str) -> Response:
+        headers = {"X-Drawing": _digest(html), "X-Serial": str(next(self._serial))}
+        return Response(html, media_type="text/html", headers=HEADERS | headers)
+
+    def _offered(self) -> Hints:
+        app = self._sandbox.app
+        return self._hints or [(command, f"Talk to {app.name}") for command in app.config.commands]
+
+    def _sight(self, request: Request) -> Sight:
+        person, workspace, app = self._person(request), self._sandbox.workspace, self._sandbox.app
+        failed = undelivered(self._sandbox.deliveries, person.id, app.name)
+        return Sight(
+            workspace=workspace,
+            app=app,
+            me=person,
+            here=self._place(request, person),
+            marks=self._desk.marks,
+            reader=reader_of(workspace, person),
+            thread_ts=request.query_params.get("thread", ""),
+            with_log=request.query_params.get("log") == "1",
+            problems=failed | self._desk.problems(person.id),
+        )
+
+    def _person(self, request: Request) -> Person:
+        try:
+            person = self._sandbox.workspace.person(request.path_params["person"])
+        except LookupError as unknown:
+            raise HTTPException(404, str(unknown)) from unknown
+        if person.is_bot or person.deleted:
+            raise HTTPException(404, f"nobody can act as {person.real_name}")
+        return person
+
+    def _first_person(self) -> Person:
+        return next(p for p in self._sandbox.workspace.people.values() if not (p.is_bot or p.deleted))
+
+    def _place(self, request: Request, person: Person) -> str:
+        place = str(request.path_params["place"])
+        workspace = self._sandbox.workspace
+        channel = workspace.channels.get(place)
+        if place == HOME or place in workspace.people:
+            return place
+        if channel is None or person.id not in channel.members:
+            raise HTTPException(404, f"{person.real_name} is in no conversation {place}")
+        others = channel.members - {person.id}
+        return place if channel.name != "directmessage" else next(iter(others), person.id)
+
+
+def _digest(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()[:16]
+
+
+def _own_address(url: str) -> str:
+    # Only the path: a redirect must never lead to another site.
+    parts = urlsplit(url)
+    return f"/{parts.path.lstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+
+
+def _same_origin(request: Request) -> None:
+    """Refuse a form that another site posts: a page elsewhere must not act for people here."""
+    came_from = request.headers.get("origin") or request.headers.get("referer") or ""
+    if urlsplit(came_from).netloc != request.headers.get("host", ""):
+        raise HTTPException(403, "this form was not sent from the sandbox's own page")

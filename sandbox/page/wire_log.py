@@ -1,0 +1,85 @@
+"""The wire log: what went between the workspace and the app, newest first."""
+
+import json
+from collections.abc import Reversible
+
+from sandbox.page import dates, scene
+from sandbox.page.reader import Reader
+from sandbox.traffic import Attempt, Delivery, DeliveryKind, WebApiCall
+
+SHOWN = 80
+LONGEST = 6000  # characters of one body; a page is for reading, `sandbox.deliveries` for the rest
+
+
+def entries(reader: Reader, deliveries: Reversible[Delivery], calls: Reversible[WebApiCall]) -> list[scene.Exchange]:
+    """Deliveries to the app and its calls of the Web API as one list."""
+    both: list[Delivery | WebApiCall] = [*reversed(deliveries), *reversed(calls)]
+    both.sort(key=_at, reverse=True)
+    return [_exchange(what, dates.in_words(reader, _at(what), "{time_secs}")) for what in both[:SHOWN]]
+
+
+def _at(what: Delivery | WebApiCall) -> float:
+    return what.at if isinstance(what, WebApiCall) else what.created_at
+
+
+def _exchange(what: Delivery | WebApiCall, time: str) -> scene.Exchange:
+    # A record keeps its identity while it is kept at all, so what the reader has open stays open.
+    key = f"wire-{id(what)}"
+    return _call(key, time, what) if isinstance(what, WebApiCall) else _delivery(key, time, what)
+
+
+def _call(key: str, time: str, call: WebApiCall) -> scene.Exchange:
+    error = "" if call.ok else str(call.response.get("error", "no answer"))
+    return scene.Exchange(
+        key=key,
+        time=time,
+        kind="app calls",
+        name=call.method,
+        outcome=call.fault or error or "ok",
+        fine=call.ok and not call.fault,
+        parts=[(f"Arguments ({call.form})", _pretty(call.arguments)), ("Answer", _pretty(call.response))],
+    )
+
+
+def _delivery(key: str, time: str, delivery: Delivery) -> scene.Exchange:
+    tries = [(_attempt_title(number, one), one.response_body) for number, one in enumerate(delivery.attempts, 1)]
+    return scene.Exchange(
+        key=key,
+        time=time,
+        kind=f"{delivery.kind} to app",
+        name=_name(delivery),
+        outcome=_outcome(delivery),
+        fine=delivery.failed is None,
+        parts=[("Payload", _pretty(delivery.payload)), *((title, _cut(body or "(empty)")) for title, body in tries)],
+    )
+
+
+def _name(delivery: Delivery) -> str:
+    payload = delivery.payload
+    if delivery.kind is DeliveryKind.EVENT:
+        return str(payload["event"]["type"])
+    if delivery.kind is DeliveryKind.COMMAND:
+        return f"{payload['command']} {payload['text']}".strip()
+    actions = ", ".join(str(action.get("action_id", "")) for action in payload.get("actions", ()))
+    return f"{payload['type']} {actions}".strip()
+
+
+def _outcome(delivery: Delivery) -> str:
+    if delivery.last is None:
+        return "on its way"
+    took = f"{delivery.last.seconds * 1000:.0f} ms"
+    again = f", retried {delivery.retries} times" if delivery.retries else ""
+    return f"{delivery.failed or delivery.status} in {took}{again}"
+
+
+def _attempt_title(number: int, attempt: Attempt) -> str:
+    ending = attempt.problem or f"HTTP {attempt.status}"
+    return f"Answer to attempt {number} ({ending})"
+
+
+def _pretty(body: object) -> str:
+    return _cut(json.dumps(body, indent=2, ensure_ascii=False))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}\n… {len(text) - LONGEST} more characters"
