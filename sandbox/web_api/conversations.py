@@ -1,6 +1,6 @@
 """Conversations: opening a direct message, looking at a channel, reading it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sandbox.json_object import Json
 from sandbox.records import Channel, ChannelKind, Message
@@ -85,7 +85,8 @@ def _readable(call: Call) -> Channel:
 
 
 def _page(call: Call, messages: Iterable[Message]) -> Json:
-    wanted = [message for message in messages if _within(call, float(message.ts))]
+    within = _range(call)
+    wanted = [message for message in messages if within(float(message.ts))]
     start = _cursor(call.text("cursor"))
     limit = min(int(call.given("limit") or USUAL_PAGE), LARGEST_PAGE)
     page = wanted[start : start + limit]
@@ -106,11 +107,11 @@ def _cursor(cursor: str) -> int:
     return int(number)
 
 
-def _within(call: Call, ts: float) -> bool:
+def _range(call: Call) -> Callable[[float], bool]:
     oldest, latest = _bound(call, "oldest", 0.0), _bound(call, "latest", float("inf"))
     if call.flag("inclusive"):
-        return oldest <= ts <= latest
-    return oldest < ts < latest
+        return lambda ts: oldest <= ts <= latest
+    return lambda ts: oldest < ts < latest
 
 
 def _bound(call: Call, name: str, default: float) -> float:

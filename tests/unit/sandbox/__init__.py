@@ -1,0 +1,1 @@
+"""The sandbox: what it accepts, what it refuses, what it delivers."""

@@ -1,0 +1,63 @@
+"""A sandbox with an app installed, whose time stands still."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.acting.actor import Actor
+from sandbox.bot_app import MODELLED_EVENTS, BotApp
+from sandbox.clock import ManualClock
+from sandbox.sandbox import Sandbox
+from sandbox.server import serve
+from tests.unit.sandbox.scripted_app import ScriptedApp
+
+SECRET = "a-secret-for-tests"
+SCOPES = (
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "reactions:write",
+    "users:read",
+)
+CAIRN = BotApp(
+    name="Cairn",
+    signing_secret=SECRET,
+    request_url="http://bot.invalid/slack/events",
+    scopes=SCOPES,
+    events=sorted(MODELLED_EVENTS),
+    commands=["/cairn"],
+)
+
+
+@pytest.fixture
+def scripted_app() -> ScriptedApp:
+    return ScriptedApp()
+
+
+@pytest.fixture
+def sandbox(scripted_app: ScriptedApp) -> Sandbox:
+    sandbox = Sandbox(ManualClock(), transport=scripted_app)
+    sandbox.install(CAIRN)
+    return sandbox
+
+
+@pytest.fixture
+def ana(sandbox: Sandbox) -> Actor:
+    return sandbox.act_as("Ana")
+
+
+@pytest.fixture
+async def base_url(sandbox: Sandbox) -> AsyncIterator[str]:
+    async with serve(sandbox) as url:
+        yield url
+
+
+@pytest.fixture
+async def client(sandbox: Sandbox, base_url: str) -> AsyncWebClient:
+    return AsyncWebClient(token=sandbox.app.token, base_url=f"{base_url}/api/", retry_handlers=[], timeout=5)
