@@ -1,0 +1,42 @@
+"""Bringing the tables up to date, from code: no ini file, no working directory, no logging set up behind one's back."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from storage.database import Database, Patience, hold_schema, open_database
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_UNHURRIED = Patience(busy=10.0, answer=None)
+
+
+async def migrate(address: str) -> None:
+    """Bring the database at this address up to date."""
+    database = open_database(address, _UNHURRIED)
+    try:
+        await migrate_database(database)
+    finally:
+        await database.close()
+
+
+async def migrate_database(database: Database, revision: str = "head") -> None:
+    """Bring an opened database up to date in one transaction: a crash in the middle leaves it as it was."""
+    async with database.transaction() as connection:
+        await hold_schema(connection)
+        await connection.run_sync(_upgrade, revision)
+
+
+def migrations() -> Config:
+    """Where the migrations are, for Alembic."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    config = migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

@@ -1,0 +1,1 @@
+"""How the main database came to its present shape."""

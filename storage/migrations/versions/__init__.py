@@ -1,0 +1,1 @@
+"""One file per change, in order. What was released is never edited."""

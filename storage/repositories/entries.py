@@ -1,0 +1,135 @@
+"""What was answered in a conversation: read, compared with what is stored, and written as new versions."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from flows.conversation.script import Audience, Value
+from flows.conversation.state import Conversation, Entry, Outcome
+from flows.ports import Clock, Ids
+from storage.cipher import Cell
+from storage.tables import ANSWER
+from storage.vault import Vault
+
+_A = ANSWER.c
+_CURRENT = select(ANSWER).where(_A.conversation.in_(bindparam("conversations", expanding=True)), _A.is_current)
+_ADD = insert(ANSWER)
+_RETIRE = update(ANSWER).where(_A.id == bindparam("its_id")).values(is_current=False)
+_SET_ASIDE = update(ANSWER).where(_A.id == bindparam("its_id")).values(aside=bindparam("its_aside"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as it is stored: its row's id, its version, and whether it is set aside."""
+
+    id: str
+    version: int
+    aside: bool
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What has to be written so that the store agrees with a conversation."""
+
+    retired: Sequence[Stored]
+    fresh: Sequence[tuple[Entry, int]]  # with its version
+    moved: Sequence[Stored]  # as they should be: only `aside` differs
+
+
+class Entries:
+    """The entries of conversations, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault, clock: Clock, ids: Ids) -> None:
+        self._connection = connection
+        self._vault = vault
+        self._clock = clock
+        self._ids = ids
+
+    async def rows(self, conversations: Sequence[str]) -> Mapping[str, Sequence[Row[Any]]]:
+        """The current rows of several conversations, still sealed, in one query."""
+        found: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+        if conversations:
+            for row in await self._connection.execute(_CURRENT, {"conversations": conversations}):
+                found[row.conversation].append(row)
+        return found
+
+    async def opened(self, rows: Sequence[Row[Any]]) -> dict[str, Stored]:
+        """Rows with their texts opened, by step. Raises Unreadable when one cannot be."""
+        return {row.step: Stored(row.id, row.version, row.aside, await self._entry(row)) for row in rows}
+
+    async def write(
+        self, conversation: Conversation, stored: Mapping[str, Stored], aside: frozenset[str]
+    ) -> dict[str, Stored]:
+        """Make the store agree with the conversation. Returns what is stored now. Unchanged entries write nothing."""
+        change = _change(conversation.entries, stored, aside)
+        if change.retired:
+            await self._connection.execute(_RETIRE, [{"its_id": each.id} for each in change.retired])
+        if change.moved:
+            moved = [{"its_id": each.id, "its_aside": each.aside} for each in change.moved]
+            await self._connection.execute(_SET_ASIDE, moved)
+        added = await self._add(conversation, change.fresh, aside)
+        gone = {each.entry.step for each in change.retired}
+        kept = {step: each for step, each in stored.items() if step not in gone}
+        return {**kept, **{each.entry.step: each for each in (*change.moved, *added)}}
+
+    async def _add(
+        self, conversation: Conversation, fresh: Sequence[tuple[Entry, int]], aside: frozenset[str]
+    ) -> Sequence[Stored]:
+        added = [Stored(self._ids.new(), version, entry.step in aside, entry) for entry, version in fresh]
+        if added:
+            await self._connection.execute(_ADD, [await self._row(conversation, each) for each in added])
+        return added
+
+    async def _row(self, conversation: Conversation, stored: Stored) -> dict[str, Any]:
+        entry = stored.entry
+        return {
+            "id": stored.id,
+            "workspace": conversation.workspace,
+            "person": conversation.person,
+            "conversation": conversation.id,
+            "step": entry.step,
+            "version": stored.version,
+            "is_current": True,
+            "outcome": entry.outcome,
+            "aside": stored.aside,
+            "wording": entry.wording,
+            "audience": Audience.SELF,
+            "number": entry.value.number,
+            "day": entry.value.day,
+            "choices": list(entry.value.choices) or None,
+            "text": await self._sealed(conversation, stored),
+            "created_at": self._clock.now(),
+        }
+
+    async def _sealed(self, conversation: Conversation, stored: Stored) -> bytes | None:
+        words = stored.entry.value.text
+        if not words:
+            return None
+        return await self._vault.seal(conversation.person, _cell(conversation.workspace, stored.id), words)
+
+    async def _entry(self, row: Row[Any]) -> Entry:
+        sealed = row.text
+        words = "" if sealed is None else await self._vault.open(row.person, _cell(row.workspace, row.id), sealed)
+        value = Value(words, row.number, row.day, tuple(row.choices or ()))
+        return Entry(row.step, Outcome(row.outcome), value, row.wording)
+
+
+def _change(entries: Mapping[str, Entry], stored: Mapping[str, Stored], aside: frozenset[str]) -> Change:
+    """Compare. An entry that is gone from the conversation is retired, so that loading gives what was saved."""
+    changed = [entry for step, entry in entries.items() if step not in stored or stored[step].entry != entry]
+    outdated = {entry.step for entry in changed} | (stored.keys() - entries.keys())
+    kept = [each for step, each in stored.items() if step not in outdated]
+    return Change(
+        retired=[each for step, each in stored.items() if step in outdated],
+        fresh=[(entry, stored[entry.step].version + 1 if entry.step in stored else 1) for entry in changed],
+        moved=[replace(each, aside=not each.aside) for each in kept if each.aside != (each.entry.step in aside)],
+    )
+
+
+def _cell(workspace: str, answer: str) -> Cell:
+    return Cell(ANSWER.name, _A.text.name, answer, workspace)

@@ -1,0 +1,66 @@
+"""What is to be said, as the use cases see it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written alike for SQLite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from flows.delivery import Deed, Delivery, DeliveryState, Subject
+from flows.people import Person
+from flows.ports import Clock
+from storage.repositories.deliveries import FIELDS, to_delivery, to_row
+from storage.tables import OUTBOX
+
+_O = OUTBOX.c
+_ADD = insert(OUTBOX).on_conflict_do_nothing(index_elements=["workspace", "key"])
+_OWN = (_O.workspace == bindparam("workspace"), _O.person == bindparam("person"))
+_OWN_POSTS = select(*FIELDS).where(*_OWN, _O.deed == Deed.POST)
+_POSTED_AT = _OWN_POSTS.where(_O.channel == bindparam("channel"), _O.ts == bindparam("ts")).limit(1)
+_QUESTIONS = _OWN_POSTS.where(
+    _O.conversation == bindparam("conversation"), _O.turn == bindparam("turn"), _O.subject == Subject.QUESTION
+).order_by(_O.position.desc())
+_UNCONFIRMED = _OWN_POSTS.where(_O.state == DeliveryState.UNCERTAIN).order_by(_O.position)
+_GIVE_UP = (
+    update(OUTBOX)
+    .where(*_OWN, _O.id == bindparam("its_id"), _O.state == DeliveryState.UNCERTAIN)
+    .values(state=DeliveryState.FAILED, error="given up")
+)
+
+
+class OutboxTable:
+    """Deliveries of one person at a time. Only posts make messages, so only they are found by place or question."""
+
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    async def add(self, delivery: Delivery) -> None:
+        """Queue a delivery. Does nothing when its key was queued before."""
+        await self._connection.execute(_ADD, {**to_row(delivery), "created_at": self._clock.now()})
+
+    async def posted_at(self, person: Person, channel: str, ts: str) -> Delivery | None:
+        """The delivery whose message stands at this place, if Cairn posted it to this person."""
+        place = {"channel": channel, "ts": ts}
+        row = (await self._connection.execute(_POSTED_AT, {**_own(person), **place})).first()
+        return None if row is None else to_delivery(row)
+
+    async def questions(self, person: Person, conversation: str, turn: int) -> Sequence[Delivery]:
+        """The posts of this question, whatever became of them, the newest first."""
+        which = {"conversation": conversation, "turn": turn}
+        rows = await self._connection.execute(_QUESTIONS, {**_own(person), **which})
+        return [to_delivery(row) for row in rows]
+
+    async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
+        """Posts to this person of which nobody knows whether they arrived, oldest first."""
+        rows = await self._connection.execute(_UNCONFIRMED, _own(person))
+        return [to_delivery(row) for row in rows]
+
+    async def give_up(self, delivery: Delivery) -> None:
+        """Close an uncertain delivery: what it said was said again, or need not be said any more."""
+        which = {"workspace": delivery.workspace, "person": delivery.person, "its_id": delivery.id}
+        await self._connection.execute(_GIVE_UP, which)
+
+
+def _own(person: Person) -> dict[str, str]:
+    return {"person": person.id, "workspace": person.workspace}

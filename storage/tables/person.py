@@ -1,0 +1,38 @@
+"""The people Cairn has met, and who did what."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.columns import UtcDateTime
+from storage.tables.row import Row, table_of
+
+
+class PersonRow(Row, table=True):
+    """A Slack user in a workspace. Found by (workspace, slack_id), which its constraint indexes."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("workspace", "slack_id"),)
+
+    id: str = Field(primary_key=True)
+    slack_id: str
+    zone: str
+    locale: str
+    dm_channel: str | None
+
+
+class AuditRow(Row, table=True):
+    """Who did, or was refused, what. Ids only. Read by the operator, in bulk: no index but the key."""
+
+    __tablename__ = "audit"
+
+    id: str = Field(primary_key=True)
+    actor: str
+    action: str
+    about: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+PERSON = table_of(PersonRow)
+AUDIT = table_of(AuditRow)

@@ -1,0 +1,59 @@
+"""One use case, one transaction."""
+
+from contextlib import AbstractAsyncContextManager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from flows.ports import Audit, Clock, Conversations, Held, Ids, Inbox, Outbox, People, Scripts
+from storage.database import Database
+from storage.repositories.audit import AuditTable
+from storage.repositories.conversations import ConversationTable
+from storage.repositories.entries import Entries
+from storage.repositories.held import HeldReplyTable
+from storage.repositories.inbox import InboxTable
+from storage.repositories.outbox import OutboxTable
+from storage.repositories.people import PeopleTable
+from storage.repositories.scripts import KeptScriptTable
+from storage.vault import Vault
+
+
+class UnitOfWork:
+    """Everything done inside is committed together or not at all. To be used once."""
+
+    inbox: Inbox
+    people: People
+    conversations: Conversations
+    scripts: Scripts
+    outbox: Outbox
+    held: Held
+    audit: Audit
+
+    def __init__(self, database: Database, vault: Vault, clock: Clock, ids: Ids) -> None:
+        self._opening: AbstractAsyncContextManager[AsyncConnection] = database.connection()
+        self._vault = vault
+        self._clock = clock
+        self._ids = ids
+
+    async def __aenter__(self) -> Self:
+        """Begin."""
+        self._connection = connection = await self._opening.__aenter__()
+        self.inbox = InboxTable(connection)
+        self.people = PeopleTable(connection)
+        self.conversations = ConversationTable(connection, Entries(connection, self._vault, self._clock, self._ids))
+        self.scripts = KeptScriptTable(connection)
+        self.outbox = OutboxTable(connection, self._clock)
+        self.held = HeldReplyTable(connection, self._vault)
+        self.audit = AuditTable(connection, self._ids)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End; undo what was not committed."""
+        await self._opening.__aexit__(kind, error, trace)
+
+    async def commit(self) -> None:
+        """Make it last. Raises NotSaved when the store could not."""
+        await self._connection.commit()
