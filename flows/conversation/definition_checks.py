@@ -131,8 +131,9 @@ def _lost_steps(script: Script) -> Iterator[str]:
         if here != END and here not in reached:
             reached.add(here)
             waiting.extend(script.steps[here].targets())
-    for lost in script.steps.keys() - reached:
-        yield f"step {lost}: no way leads here"
+    for lost in script.steps:
+        if lost not in reached:
+            yield f"step {lost}: no way leads here"
 
 
 def _loops(script: Script) -> Iterator[str]:

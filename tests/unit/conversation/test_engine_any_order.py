@@ -74,7 +74,10 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: self._questions())
     @rule(data=st.data())
     def edit(self, data: st.DataObject) -> None:
-        self._takes(self._edit(data))
+        before, reply = self.now, self._edit(data)
+        self._takes(reply)
+        if before.at not in {None, reply.step} and before.at in path(self.script, self.now):
+            assert (self.now.at, self.now.turn, self.now.status) == (before.at, before.turn, before.status)
 
     @precondition(lambda self: self._questions())
     @rule(data=st.data())
@@ -128,11 +131,10 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(data=st.data())
     def keep_answering(self, data: st.DataObject) -> None:
         conversation, given = self.now, 0
-        while conversation.at is not None:
+        while conversation.at is not None and given < len(self.script.steps):
             value = data.draw(answers(self.script.steps[conversation.at]))
             conversation = self._after(conversation, Reply(Act.ANSWER, conversation.at, conversation.turn, value))
             given += 1
-        assert given <= len(self.script.steps)
         assert conversation.status is Status.DONE
 
     @invariant()

@@ -78,6 +78,16 @@ def test_editing_the_question_one_came_back_to_goes_on(talk: Talk) -> None:
     assert (talk.now.at, talk.now.turn) == ("energy", 4)
 
 
+def test_an_edit_elsewhere_leaves_the_question_one_came_back_to(talk: Talk) -> None:
+    talk.answers("Well")
+    talk.answers(4)
+    talk.does(Act.BACK)
+
+    talk.edits("went", "Quite well")
+
+    assert (talk.now.at, talk.now.turn) == ("energy", 4)
+
+
 def test_what_was_skipped_may_be_answered_by_an_edit(talk: Talk) -> None:
     talk.does(Act.SKIP)
 
