@@ -43,10 +43,9 @@ def option(*, rich: bool = False, with_url: bool = False) -> Check:
 
 OPTION_GROUP = Fields({"label": plain(75), "options": array(option(), 1, 100)})
 CONFIRM = Fields(
-    {},
+    {"text": formatted(300)},
     {
         "title": plain(100),
-        "text": formatted(300),
         "confirm": plain(30),
         "deny": plain(30),
         "style": one_of("primary", "danger"),

@@ -41,11 +41,15 @@ def check_view(view: Any, *types: str) -> Json:
     """Give the view back, or refuse it as views.open and its siblings do."""
     if not isinstance(view, dict):
         raise invalid_arguments("must be an object [json-pointer:/view]")
-    if len(json.dumps(view)) > VIEW_BYTES:
+    if _bytes(view) > VIEW_BYTES:
         raise Refusal("view_too_large")
     if problems := list(_problems(view, types)):
         raise invalid_arguments("failed to match all allowed schemas [json-pointer:/view]", *map(str, problems))
     return view
+
+
+def _bytes(view: Json) -> int:
+    return len(json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _problems(view: Json, types: tuple[str, ...]) -> Iterator[Problem]:
