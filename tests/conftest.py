@@ -1,0 +1,23 @@
+"""What every test may ask for."""
+
+import pytest
+
+from tests.contract_tally import ContractTally
+from tests.databases import (  # noqa: F401  fixtures are found by being here
+    address,
+    backend,
+    clock,
+    database,
+    empty_address,
+    memory,
+    other_memory,
+    postgres_server,
+    postgres_template,
+    settings,
+    sqlite_template,
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(ContractTally(), "contract-tally")
