@@ -1,5 +1,7 @@
 """Everything that is remembered, behind one door."""
 
+from collections.abc import Callable
+
 from flows.errors import Unreadable
 from flows.ports import Clock, Ids
 from storage.database import Database, open_database
@@ -13,7 +15,10 @@ from storage.vault import Vault
 
 
 class Memory:
-    """The opened stores. `outbox` is the sender's side of what is to be said, `keys` the people's keys."""
+    """The opened stores. `outbox` is the sender's side of what is to be said, `keys` the people's keys.
+
+    `after_commit` is called whenever a unit of work was committed: something may wait in the outbox.
+    """
 
     def __init__(self, database: Database, keys: KeyStore, clock: Clock, ids: Ids) -> None:
         self._database = database
@@ -22,10 +27,11 @@ class Memory:
         self._ids = ids
         self.keys = keys
         self.outbox = SendersOutbox(database)
+        self.after_commit: Callable[[], None] = _nothing
 
     def unit_of_work(self) -> UnitOfWork:
         """A transaction for one use case."""
-        return UnitOfWork(self._database, self._vault, self._clock, self._ids)
+        return UnitOfWork(self._database, self._vault, self._clock, self._ids, self.after_commit)
 
     async def migrate(self) -> None:
         """Bring both stores' tables up to date."""
@@ -49,6 +55,10 @@ class Memory:
         """Close every connection."""
         await self._database.close()
         await self.keys.database.close()
+
+
+def _nothing() -> None:
+    """Nobody waits for commits yet."""
 
 
 def open_memory(database_url: str, keystore_url: str, master_keys: str, clock: Clock, ids: Ids) -> Memory:

@@ -7,6 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 from storage.database import Database, Patience, hold_schema, open_database
+from storage.keystore_schema import create_keystore
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UNHURRIED = Patience(busy=10.0, answer=None)
@@ -40,3 +41,14 @@ def _upgrade(connection: Connection, revision: str) -> None:
     config = migrations()
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+
+
+async def migrate_stores(address: str, keystore_address: str) -> None:
+    """Bring the database and the key store up to date. No key is needed: only tables are touched."""
+    await migrate(address)
+    keystore = open_database(keystore_address, _UNHURRIED)
+    try:
+        async with keystore.transaction() as connection:
+            await create_keystore(connection)
+    finally:
+        await keystore.close()

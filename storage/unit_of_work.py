@@ -1,5 +1,6 @@
 """One use case, one transaction."""
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Self
@@ -30,7 +31,10 @@ class UnitOfWork:
     held: Held
     audit: Audit
 
-    def __init__(self, database: Database, vault: Vault, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, database: Database, vault: Vault, clock: Clock, ids: Ids, after_commit: Callable[[], None]
+    ) -> None:
+        self._after_commit = after_commit
         self._opening: AbstractAsyncContextManager[AsyncConnection] = database.connection()
         self._vault = vault
         self._clock = clock
@@ -57,3 +61,4 @@ class UnitOfWork:
     async def commit(self) -> None:
         """Make it last. Raises NotSaved when the store could not."""
         await self._connection.commit()
+        self._after_commit()

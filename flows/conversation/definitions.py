@@ -72,6 +72,7 @@ def _script(fields: Fields, language: str, source: tuple[str, ...]) -> Script:
         source=source,
         support=fields.flag("support"),
         short_minutes=fields.number("short_minutes"),
+        order=fields.number("order", 100) or 0,
     )
     fields.finish()
     return script

@@ -24,7 +24,11 @@ class Desk:
 
     def vocabulary(self, person: Person) -> Vocabulary:
         """The words of this person's language."""
-        return self.vocabularies.get(person.language) or self.vocabularies[BASE_LANGUAGE]
+        return self.vocabulary_of(person.language)
+
+    def vocabulary_of(self, language: str) -> Vocabulary:
+        """The words of a language, or of the base language."""
+        return self.vocabularies.get(language) or self.vocabularies[BASE_LANGUAGE]
 
     async def script_of(self, work: UnitOfWork, conversation: Conversation) -> Script:
         """The script as it was when this conversation began, in today's wording where its shape is unchanged."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flows.conversation.desk import Desk
+from flows.conversation.library import BASE_LANGUAGE
 from flows.conversation.state import Place
 from flows.conversation.voice import Voice
 from flows.delivery import Delivery, Subject
@@ -62,7 +63,7 @@ class Encounter:
 
     @property
     def place(self) -> Place:
-        """Where Cairn goes on: where the person is, or their DM when they are in a channel."""
+        """Where Cairn goes on: where the person is, or their DM when they are elsewhere."""
         return self.inbound.place if self.inbound.direct else Place(self.person.dm_channel)
 
     @property
@@ -87,6 +88,13 @@ async def once(desk: Desk, inbound: Inbound, act: Act) -> Effect:
         except (Conflict, Repeated):
             continue  # somebody else was faster: look at what is there now
     return await _attempt(desk, inbound, act)
+
+
+async def language_of(desk: Desk, workspace: str, slack_id: str) -> str:
+    """The language of somebody who asks for a page of words; the base language for somebody new."""
+    async with desk.work() as work:
+        person = await work.people.meet(workspace, slack_id)
+        return person.language if person else BASE_LANGUAGE
 
 
 async def knows(desk: Desk, workspace: str, slack_id: str) -> bool:

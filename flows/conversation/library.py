@@ -26,8 +26,9 @@ class Library:
         return (script_id, BASE_LANGUAGE) in self.scripts
 
     def in_language(self, language: str) -> tuple[Script, ...]:
-        """Every script once, in the given language where there is one, in the order they were shelved."""
-        return tuple(self.script(script_id, language) for script_id, base in self.scripts if base == BASE_LANGUAGE)
+        """Every script once, in the given language where there is one, in the order they are offered."""
+        found = [self.script(script_id, language) for script_id, base in self.scripts if base == BASE_LANGUAGE]
+        return tuple(sorted(found, key=lambda script: (script.order, script.id)))
 
     def started_by(self, said: str, language: str) -> Script | None:
         """The script that these words, as the whole message, start. Base-language words always work too."""

@@ -33,7 +33,10 @@ async def hear(encounter: Encounter, text: str) -> Effect:
     waiting = await _look_around(encounter)
     if started := encounter.desk.library.started_by(text, encounter.person.language):
         return await begin(encounter, started.id)
-    control = encounter.desk.vocabulary(encounter.person).controls.get(tidy(text))
+    vocabulary = encounter.desk.vocabulary(encounter.person)
+    control = vocabulary.controls.get(tidy(text))
+    if tidy(text) in vocabulary.privacy:
+        return await _say(encounter, "privacy", Effect.HELPED)
     if control is Control.HELP:
         return await _say(encounter, "help", Effect.HELPED)
     heard = await _heard(encounter, text)

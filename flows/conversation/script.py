@@ -129,7 +129,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A whole conversation as data. `fingerprint` changes when meaning or order of steps does, not with a typo."""
+    """A whole conversation as data. `fingerprint` changes when meaning or order of steps does, not with a typo.
+
+    `order` is its place where scripts are offered, the smallest first.
+    """
 
     id: str
     version: int
@@ -148,6 +151,7 @@ class Script:
     source: tuple[str, ...]
     support: bool = False
     short_minutes: int | None = None
+    order: int = 100
 
     @property
     def first(self) -> Step:

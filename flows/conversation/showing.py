@@ -1,10 +1,12 @@
 """Look up what a delivery shows at the moment it is drawn, and a person's own words when they ask for them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flows.conversation.checks import Problem
 from flows.conversation.desk import Desk
 from flows.conversation.engine import path
+from flows.conversation.library import BASE_LANGUAGE
 from flows.conversation.script import Script
 from flows.conversation.sights import (
     Candidate,
@@ -39,13 +41,22 @@ def offers(desk: Desk, language: str) -> tuple[Offer, ...]:
     return tuple(Offer(each.id, each.starts_as, each.start_words[0], each.minutes) for each in scripts)
 
 
-async def see(desk: Desk, delivery: Delivery) -> tuple[Sight, str]:
-    """What a delivery shows, and in which language. Raises NotAvailable when there is nothing to show any more."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a delivery shows, to whom (a Slack id) and in which language."""
+
+    sight: Sight
+    slack_id: str
+    language: str
+
+
+async def see(desk: Desk, delivery: Delivery) -> Seen:
+    """What a delivery shows. Raises NotAvailable when there is nothing to show any more."""
     async with desk.work() as work:
-        person = await work.people.by_id(delivery.workspace, delivery.person) if delivery.person else None
-        if person is None:
-            return NoticeSight(delivery.details["word"], ()), "en"
-        return await _sight(desk, work, person, delivery), person.language
+        person = await work.people.by_id(delivery.workspace, delivery.person)
+        if person is None:  # somebody who may not take part: there is no row for them, only where they asked
+            return Seen(NoticeSight(delivery.details["word"], ()), "", BASE_LANGUAGE)
+        return Seen(await _sight(desk, work, person, delivery), person.slack_id, person.language)
 
 
 async def own_words(desk: Desk, workspace: str, slack_id: str, conversation_id: str) -> tuple[OwnWords, str]:

@@ -52,6 +52,7 @@ class Vocabulary:
     out_of: tuple[str, ...]
     before: tuple[str, ...]
     dates: DateWords
+    privacy: frozenset[str]
 
 
 def tidy(text: str) -> str:
@@ -71,6 +72,7 @@ def read_vocabulary(table: Mapping[str, Any]) -> Vocabulary:
         out_of=_longest_first(scale["of"]),
         before=_longest_first(scale["before"]),
         dates=_date_words(table["dates"], table["numbers"]),
+        privacy=frozenset(map(tidy, table["pages"]["privacy"])),
     )
 
 

@@ -1,0 +1,129 @@
+"""The `cairn` command. Exit 0: fine; 1: the task failed; 2: wrong usage or settings. Errors are one line on stderr."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.prompt_files import read_prompts
+from bot.settings import Settings, SettingsError, load_settings, needs
+from flows.errors import BadScript, CairnError
+
+_ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - the door is meant to be reached; what it lets in is signed by Slack
+
+
+class WrongUsage(Exception):
+    """Settings or arguments that cannot work; the message says what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit with its code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except (WrongUsage, SettingsError, BadScript) as error:
+        _fail(error, 2)
+    except (CairnError, ValueError, OSError) as error:
+        _fail(error, 1)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _fail(error: Exception, code: int) -> None:
+    print(f"cairn: {error or type(error).__name__}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cairn", description="A coaching companion that lives in Slack.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = _add(commands, "run", _run, "run the bot")
+    run.add_argument("--host", default=_ANY_ADDRESS, help="address to listen on (default: every one)")
+    demo = _add(commands, "demo", _demo, "try Cairn in a small Slack of its own: no account, no token, no network")
+    demo.add_argument("--port", type=int, default=8080, help="port of the page (default 8080)")
+    _add(commands, "migrate", _migrate, "bring the database up to date")
+    manifest = _add(commands, "manifest", _manifest, "print the app manifest for Slack")
+    manifest.add_argument("--url", required=True, help="public address, such as https://cairn.example.org")
+    prompts = commands.add_parser("prompts", help="work with scripts").add_subparsers(required=True, metavar="WHAT")
+    check = _add(prompts, "check", _check_prompts, "check the scripts, and a folder of your own laid over them")
+    check.add_argument("folder", nargs="?", type=Path, help="your folder (default: PROMPTS_DIR)")
+    keys = commands.add_parser("keys", help="work with encryption keys").add_subparsers(required=True, metavar="WHAT")
+    _add(keys, "new", _new_key, "print a fresh key for CAIRN_KEYS")
+    return parser
+
+
+Command = Callable[[argparse.Namespace], None]
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Command, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> None:
+    from bot.logs import configure  # noqa: PLC0415 - commands load only what they need: `keys new` starts at once
+    from bot.running import run  # noqa: PLC0415 - the same
+
+    settings = _complete_settings()
+    configure(settings.log_format)
+    try:
+        asyncio.run(run(settings, read_prompts(settings.prompts_dir), options.host))
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from bot.demo import demo  # noqa: PLC0415 - only the demo needs the sandbox
+
+    if not 0 <= options.port <= 65535:
+        raise WrongUsage("--port must be from 0 to 65535")
+    asyncio.run(demo(options.port))
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    from storage.migrate import migrate_stores  # noqa: PLC0415 - Alembic is slow to load
+
+    settings = load_settings()
+    _refuse_if(needs(settings, ["CAIRN_KEYSTORE"]))
+    asyncio.run(migrate_stores(settings.database_url, settings.keystore_url))
+    print("The database is up to date.")
+
+
+def _manifest(options: argparse.Namespace) -> None:
+    from bot.manifest import manifest  # noqa: PLC0415 - only this command needs it
+
+    if not options.url.startswith("https://"):
+        raise WrongUsage("--url must begin with https://, since Slack sends to nothing else")
+    print(json.dumps(manifest(f"{options.url.rstrip('/')}/slack/events"), indent=2))
+
+
+def _check_prompts(options: argparse.Namespace) -> None:
+    folder = options.folder or load_settings().prompts_dir
+    if folder is not None and not folder.is_dir():
+        raise WrongUsage(f"there is no folder {folder}")
+    prompts = read_prompts(folder)
+    for (script, language), found in prompts.library.scripts.items():
+        print(f"{script} ({language}): version {found.version}, {len(found.steps)} steps, {found.minutes} min")
+    print("All scripts and words are fine.")
+
+
+def _new_key(_: argparse.Namespace) -> None:
+    from storage.master_keys import new_master_key  # noqa: PLC0415 - only this command needs it
+
+    print(new_master_key())
+
+
+def _complete_settings() -> Settings:
+    settings = load_settings()
+    _refuse_if(needs(settings))
+    return settings
+
+
+def _refuse_if(missing: list[str]) -> None:
+    if missing:
+        raise WrongUsage("\n       ".join(missing))

@@ -1,0 +1,148 @@
+"""`cairn demo`: a small Slack on this machine, and the same `cairn run` that serves a real one, talking to it.
+
+The bot is a process of its own. Kill it and it is started again, so that one can see that nothing is lost.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from socket import socket
+from tempfile import TemporaryDirectory
+
+import aiohttp
+
+from bot.ids import COMMAND
+from bot.manifest import EVENTS, NAME, SCOPES
+from flows.errors import CairnError
+from sandbox.bot_app import BotApp
+from sandbox.clock import SystemClock
+from sandbox.page.routes import routes
+from sandbox.sandbox import Sandbox
+from sandbox.server import serve
+from storage.master_keys import new_master_key
+from storage.migrate import migrate_stores
+
+_TOKEN, _SECRET = "xoxb-demo", "demo-signing-secret"
+_KEEP = 1_000
+_START_SECONDS = 20.0
+_CONTACTS = "Employee assistance: +44 20 7946 0000; HR care team: #hr-care"
+
+
+class DemoFailed(CairnError):
+    """The demo could not start; the message says why."""
+
+
+async def demo(port: int) -> None:
+    """Serve the demo until interrupted."""
+    bot_port = _free_port()
+    sandbox = Sandbox(SystemClock(), keep=_KEEP)
+    sandbox.install(_app(f"http://127.0.0.1:{bot_port}/slack/events"))
+    with TemporaryDirectory(prefix="cairn-demo-") as folder:
+        await migrate_stores(*_stores(folder))
+        async with serve(sandbox, port, extra_routes=routes(sandbox), retry_every=1.0) as base_url:
+            settings = _settings(folder, f"{base_url}/api/", bot_port)
+            async with _kept_running(settings, bot_port):
+                await seed(sandbox)
+                print(f"\nCairn is ready. Open {base_url}\n", flush=True)
+                print("Everything stays on this machine and is forgotten when you press Ctrl-C.", flush=True)
+                await asyncio.Event().wait()
+
+
+async def seed(sandbox: Sandbox) -> None:
+    """Let two leaders have used Cairn a little, by doing what they would do."""
+    chloe = sandbox.act_as("Chloe")
+    await chloe.dm("wins")
+    await _asked(sandbox, "Chloe", 1)
+    await chloe.dm("The regional lead agreed to try the new hand-over for two weeks.")
+    await _asked(sandbox, "Chloe", 2)
+    await chloe.dm("Waiting for numbers from finance. I could have asked a week earlier.")
+    ben = sandbox.act_as("Ben")
+    await ben.command(COMMAND, "reflect")
+    await _asked(sandbox, "Ben", 1)
+
+
+async def _asked(sandbox: Sandbox, who: str, messages: int) -> None:
+    """Wait until Cairn has written this many messages to a person."""
+    actor = sandbox.act_as(who)
+    bot = sandbox.app.bot_user_id
+    await sandbox.until(lambda: sum(message.user == bot for message in actor.dm_messages()) >= messages)
+
+
+@asynccontextmanager
+async def _kept_running(settings: Mapping[str, str], port: int) -> AsyncIterator[None]:
+    """The bot as a process that is started again whenever it ends."""
+    keeper = asyncio.create_task(_keep(settings))
+    try:
+        await _answers(f"http://127.0.0.1:{port}/healthz", keeper)
+        yield
+    finally:
+        keeper.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeper
+
+
+async def _keep(settings: Mapping[str, str]) -> None:
+    while True:
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", "--host", "127.0.0.1", env={**os.environ, **settings}
+        )
+        try:
+            code = await bot.wait()
+        except asyncio.CancelledError:
+            bot.terminate()
+            await bot.wait()
+            raise
+        if code > 0:
+            raise DemoFailed(f"the bot ended with code {code}")
+        print("The bot was stopped; starting it again.", flush=True)
+
+
+async def _answers(address: str, keeper: asyncio.Task[None]) -> None:
+    async with aiohttp.ClientSession() as session, asyncio.timeout(_START_SECONDS):
+        while not keeper.done():
+            with suppress(aiohttp.ClientError):
+                async with session.get(address) as response:
+                    if response.status == 200:
+                        return
+            await asyncio.sleep(0.1)
+    await keeper
+
+
+def _app(request_url: str) -> BotApp:
+    return BotApp(
+        name=NAME,
+        request_url=request_url,
+        signing_secret=_SECRET,
+        token=_TOKEN,
+        scopes=SCOPES,
+        events=EVENTS,
+        commands=[COMMAND],
+    )
+
+
+def _stores(folder: str) -> tuple[str, str]:
+    return f"sqlite:///{Path(folder) / 'cairn.db'}", f"sqlite:///{Path(folder) / 'cairn-keys.db'}"
+
+
+def _settings(folder: str, api_url: str, port: int) -> dict[str, str]:
+    database, keystore = _stores(folder)
+    return {
+        "SLACK_BOT_TOKEN": _TOKEN,
+        "SLACK_SIGNING_SECRET": _SECRET,
+        "SLACK_API_URL": api_url,
+        "DATABASE_URL": database,
+        "CAIRN_KEYSTORE": keystore,
+        "CAIRN_KEYS": new_master_key(),
+        "SUPPORT_CONTACTS": _CONTACTS,
+        "PORT": str(port),
+    }
+
+
+def _free_port() -> int:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,52 @@
+"""Every id Cairn puts into Slack, in one place. What is drawn must be handled: a test compares the two."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+COMMAND = "/cairn"
+
+QUESTION = "question"  # question:<button>[:<n>], a press on a question
+PICK = "pick"  # a date or person picked: answers at once
+PICKS = "picks"  # several things ticked: nothing happens before Done
+HELP = "help"
+PRIVACY = "privacy"
+START = "start"  # start:<script>
+SHOW_WORDS = "show_words"
+SHOW_RECALLED = "show_recalled"
+CONFIRM_YES = "confirm_yes"  # confirm_yes:<n>
+CONFIRM_NO = "confirm_no"
+
+WORDS_MODAL = "words_modal"
+
+DELIVERY_EVENT = "cairn_delivery"
+"""The type of the metadata that ties a posted message to its delivery."""
+
+_POINTER = re.compile(r"([A-Za-z0-9_-]{1,64})\.(\d{1,9})\.([A-Za-z0-9_-]{0,64})")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What the value of a button points at: something with an id, at a turn, choosing `choice`.
+
+    It grants nothing: whatever it names is looked up again for the person who presses.
+    """
+
+    about: str
+    turn: int = 0
+    choice: str = ""
+
+    def packed(self) -> str:
+        """The form that goes into Slack."""
+        return f"{self.about}.{self.turn}.{self.choice}"
+
+    @classmethod
+    def unpacked(cls, value: str) -> Self | None:
+        """The pointer in a value that came back; None for anything that is not ours."""
+        match = _POINTER.fullmatch(value)
+        return cls(match[1], int(match[2]), match[3]) if match else None
+
+
+def pattern(prefix: str) -> re.Pattern[str]:
+    """Matches every action id that begins with this one."""
+    return re.compile(rf"^{re.escape(prefix)}(:.*)?$")

@@ -1,0 +1,53 @@
+"""A person opens what they wrote."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot import ids, payloads
+from bot.reception import CALL_TIMEOUT, Reception
+from bot.views.own_words import own_words_modal
+from flows.conversation.presses import say
+from flows.conversation.showing import own_words, recalled
+from flows.errors import NotAvailable
+
+
+def register(app: AsyncApp, reception: Reception) -> None:
+    """Attach the listeners that open a window on a person's own words."""
+
+    @app.action(ids.SHOW_WORDS)
+    async def show_words(ack: AsyncAck, body: dict[str, Any]) -> None:
+        at = payloads.pointed(body)
+        pointer = ids.Pointer.unpacked(at.value)
+        await _open(reception, at, pointer.about if pointer else "")
+        await ack()
+
+    @app.action(ids.SHOW_RECALLED)
+    async def show_recalled(ack: AsyncAck, body: dict[str, Any]) -> None:
+        at = payloads.pointed(body)
+        pointer = ids.Pointer.unpacked(at.value) or ids.Pointer("")
+        who = at.inbound
+        try:
+            earlier = await recalled(reception.desk, who.workspace, who.slack_id, pointer.about, pointer.choice)
+        except NotAvailable:
+            earlier = ""
+        await _open(reception, at, earlier)
+        await ack()
+
+
+async def _open(reception: Reception, at: payloads.Pointed, conversation: str) -> None:
+    who = at.inbound
+    try:
+        own, language = await own_words(reception.desk, who.workspace, who.slack_id, conversation)
+    except NotAvailable:
+        await say(reception.desk, await reception.acquaint(who), "not_available")
+        return
+    try:
+        async with asyncio.timeout(CALL_TIMEOUT):
+            view = own_words_modal(own, reception.words(language))
+            await reception.slack.views_open(trigger_id=at.trigger_id, view=view)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
+        await say(reception.desk, who, "too_slow")

@@ -1,0 +1,145 @@
+"""Turn what Slack sends into our own types. Shapes were checked at the door; what is not ours comes back as None."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot import ids
+from flows.conversation.encounter import Inbound
+from flows.conversation.presses import Button, Press
+from flows.conversation.state import Place
+from flows.people import Profile, Standing
+from flows.text import clean, from_slack
+
+Payload = Mapping[str, Any]
+
+_QUIET_SUBTYPES = frozenset({"thread_broadcast"})
+"""Subtypes that are plain messages all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message a person wrote. `readable` is False for files and voice clips without words."""
+
+    inbound: Inbound
+    text: str
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A press: where it came from, which button, and what that points at."""
+
+    inbound: Inbound
+    action_id: str
+    value: str
+    trigger_id: str
+
+
+def heard(body: Payload) -> Heard | None:
+    """A person's own message in the DM; None for edits, deletions, bots and everything else."""
+    event = body["event"]
+    subtype = event.get("subtype")
+    if event.get("channel_type") != "im" or event.get("bot_id") or not _all_texts(event, "user", "channel", "ts"):
+        return None
+    if subtype not in {None, "file_share", *_QUIET_SUBTYPES}:
+        return None
+    text = from_slack(_text(event, "text"))
+    place = Place(event["channel"], _text(event, "thread_ts") or None)
+    key = f"message:{event['channel']}:{event['ts']}"
+    inbound = Inbound(key, body["team_id"], event["user"], place, event["ts"])
+    return Heard(inbound, text, readable=bool(text) or subtype != "file_share")
+
+
+def commanded(body: Payload) -> tuple[Inbound, str]:
+    """A slash command and the words after it. Any DM may be somebody else's, so it never counts as direct."""
+    place = Place(_text(body, "channel_id") or None)
+    key = f"command:{body['trigger_id']}"
+    inbound = Inbound(key, body["team_id"], body["user_id"], place, direct=False)
+    return inbound, clean(_text(body, "text"))
+
+
+def in_a_dm(body: Payload) -> bool:
+    """Whether a command was typed in a direct message, whoever with."""
+    return _text(body, "channel_name") == "directmessage"
+
+
+def pointed(body: Payload) -> Pointed:
+    """A press on something in a message."""
+    action = body["actions"][0]
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    channel = _text(container, "channel_id") or _text(body.get("channel") or {}, "id")
+    thread = _text(container, "thread_ts") or _text(message, "thread_ts")
+    trigger = _text(body, "trigger_id")
+    inbound = Inbound(
+        key=f"press:{trigger}",
+        workspace=body["team"]["id"],
+        slack_id=body["user"]["id"],
+        place=Place(channel or None, thread or None),
+        ts=_text(container, "message_ts") or None,
+        direct=channel.startswith("D") and not container.get("is_ephemeral"),
+    )
+    return Pointed(inbound, _text(action, "action_id"), _text(action, "value"), trigger)
+
+
+def question_press(body: Payload) -> Press | None:
+    """A press on a question; None when it points at nothing of ours."""
+    action = body["actions"][0]
+    name = _text(action, "action_id").split(":")[1:]
+    pointer = ids.Pointer.unpacked(_text(action, "value"))
+    if pointer is None or not name or name[0] not in set(Button):
+        return None
+    chosen = (pointer.choice,) if pointer.choice else _ticked(body)
+    return Press(Button(name[0]), pointer.about, pointer.turn, chosen)
+
+
+def picked(body: Payload) -> Press | None:
+    """A date or person chosen in a picker. Its block points at the question."""
+    action = body["actions"][0]
+    pointer = ids.Pointer.unpacked(_text(action, "block_id"))
+    if pointer is None:
+        return None
+    chosen = tuple(value for key in ("selected_date", "selected_user") if (value := _text(action, key)))
+    return Press(Button.ANSWER, pointer.about, pointer.turn, chosen)
+
+
+def profile(user: Payload, workspace: str) -> Profile:
+    """What `users.info` tells of somebody."""
+    return Profile(
+        slack_id=user["id"],
+        standing=_standing(user, workspace),
+        zone=_text(user, "tz") or "UTC",
+        locale=_text(user, "locale") or "en-US",
+    )
+
+
+def _standing(user: Payload, workspace: str) -> Standing:
+    if user.get("deleted"):
+        return Standing.DEACTIVATED
+    if user.get("is_bot") or user["id"] == "USLACKBOT":
+        return Standing.BOT
+    home = _text(user, "team_id") or workspace
+    if user.get("is_stranger") or home != workspace:
+        return Standing.OUTSIDER
+    guest = user.get("is_restricted") or user.get("is_ultra_restricted")
+    return Standing.GUEST if guest else Standing.MEMBER
+
+
+def _ticked(body: Payload) -> tuple[str, ...]:
+    """What is ticked in the boxes beside the pressed Done button."""
+    states = ((body.get("state") or {}).get("values") or {}).values()
+    for elements in states:
+        if isinstance(picks := elements.get(ids.PICKS), Mapping):
+            options = picks.get("selected_options") or []
+            return (*(_text(each, "value") for each in options), *(picks.get("selected_users") or []))
+    return ()
+
+
+def _all_texts(table: Payload, *keys: str) -> bool:
+    return all(isinstance(table.get(key), str) and table[key] for key in keys)
+
+
+def _text(table: Payload, key: str) -> str:
+    value = table.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,151 @@
+"""Read the folder of prompts, and a coach's own folder laid over it, into scripts, words and vocabularies.
+
+A script of one's own with the same name replaces ours whole; words are laid over key by key; other languages are laid
+over English, string by string.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from flows.conversation.definitions import Source, read_script
+from flows.conversation.library import BASE_LANGUAGE, Library, shelve
+from flows.conversation.script import Script
+from flows.conversation.vocabulary import Vocabulary, read_vocabulary
+from flows.errors import BadScript
+from flows.words import Words, catalogue
+
+_TYPED = "typed"
+"""The word file that is read as a vocabulary, not shown to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Everything the bot can say or read."""
+
+    library: Library
+    catalogues: Mapping[str, Words]
+    vocabularies: Mapping[str, Vocabulary]
+
+
+def own_folder() -> Path:
+    """The prompts that come with Cairn."""
+    return Path(str(files("prompts")))
+
+
+def read_prompts(laid_over: Path | None = None) -> Prompts:
+    """Read everything and check it. Raises BadScript naming file, step or key, and reason."""
+    folders = [own_folder(), *([laid_over] if laid_over else [])]
+    languages = [BASE_LANGUAGE, *sorted(_languages(folders) - {BASE_LANGUAGE})]
+    sources = [name for folder in folders for name in _toml(folder / "sources.toml")]
+    scripts = [script for language in languages for script in _scripts(folders, language)]
+    return Prompts(
+        library=shelve(scripts, sources),
+        catalogues={language: _catalogue(folders, language) for language in languages},
+        vocabularies={language: read_vocabulary(_typed_words(folders, language)) for language in languages},
+    )
+
+
+def _languages(folders: list[Path]) -> set[str]:
+    inside = [each for folder in folders for each in folder.iterdir() if each.is_dir()]
+    return {each.name for each in inside if (each / "scripts").is_dir() or (each / "words").is_dir()}
+
+
+def _scripts(folders: list[Path], language: str) -> Iterator[Script]:
+    for name, folder in _base_folders(folders).items():
+        base = _source(folder, f"{BASE_LANGUAGE}/scripts/{name}")
+        overlays = [] if language == BASE_LANGUAGE else _translations(folders, folder, f"{language}/scripts/{name}")
+        if overlays or language == BASE_LANGUAGE:
+            yield _named(read_script(base, overlays, language), name, base.file)
+
+
+def _base_folders(folders: list[Path]) -> dict[str, Path]:
+    """Each script's file name with the folder its English text is taken from; the last folder wins."""
+    return {
+        path.name: folder for folder in folders for path in sorted((folder / BASE_LANGUAGE / "scripts").glob("*.toml"))
+    }
+
+
+def _translations(folders: list[Path], base: Path, file: str) -> list[Source]:
+    """Translations from the base's own folder on: ours would not fit a script that was replaced."""
+    fitting = folders[folders.index(base) :]
+    return [_source(folder, file) for folder in fitting if (folder / file).is_file()]
+
+
+def _named(script: Script, name: str, file: str) -> Script:
+    if f"{script.id}.toml" != name:
+        raise BadScript(f"{file}: the file must be named {script.id}.toml, after the script's id")
+    return script
+
+
+def _catalogue(folders: list[Path], language: str) -> Words:
+    base = catalogue(BASE_LANGUAGE, *_word_layers(folders[:1], BASE_LANGUAGE))
+    layers = [*_word_layers(folders, BASE_LANGUAGE)]
+    layers += [] if language == BASE_LANGUAGE else _word_layers(folders, language)
+    for file, table in layers:
+        _check_words(catalogue(language, (file, table)), base, file)
+    return catalogue(language, *layers)
+
+
+def _word_layers(folders: list[Path], language: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """Every word file as a layer; its keys begin with the file's name."""
+    paths = [path for folder in folders for path in sorted((folder / language / "words").glob("*.toml"))]
+    return [(f"{language}/words/{path.name}", {path.stem: _toml(path)}) for path in paths if path.stem != _TYPED]
+
+
+def _check_words(words: Words, base: Words, file: str) -> None:
+    for key, text in words.texts.items():
+        if key not in base.texts:
+            raise BadScript(f"{file}: {key}: there is no such text to replace")
+        if unknown := _placeholders(text, file, key) - _placeholders(base.texts[key], file, key):
+            raise BadScript(f"{file}: {key}: placeholder {{{min(unknown)}}} is not known here")
+
+
+def _placeholders(text: str | Mapping[str, str], file: str, key: str) -> set[str]:
+    forms = [text] if isinstance(text, str) else text.values()
+    try:
+        return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name is not None}
+    except ValueError:
+        raise BadScript(f"{file}: {key}: curly braces are for placeholders only") from None
+
+
+def _typed_words(folders: list[Path], language: str) -> Mapping[str, Any]:
+    merged: dict[str, Any] = {}
+    for each in dict.fromkeys((BASE_LANGUAGE, language)):
+        for folder in folders:
+            merged = _merged(merged, _toml(folder / each / "words" / f"{_TYPED}.toml"))
+    return merged
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables are merged; whatever else is given replaces what was there."""
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        both = isinstance(below, Mapping) and isinstance(value, Mapping)
+        merged[key] = _merged(below, value) if both else value  # type: ignore[arg-type]  # checked by `both`
+    return merged
+
+
+def _source(folder: Path, file: str) -> Source:
+    return Source(file, _text(folder / file))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise BadScript(f"{path.name}: not valid TOML: {error}") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadScript(f"{path.name}: cannot be read as UTF-8 text: {type(error).__name__}") from None

@@ -1,0 +1,58 @@
+"""What every listener has at hand, and how somebody new is looked up."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import payloads
+from bot.errors import SlackOutOfReach
+from flows.conversation.desk import Desk
+from flows.conversation.encounter import Inbound, knows
+from flows.conversation.library import BASE_LANGUAGE
+from flows.people import Profile
+from flows.words import Words
+
+CALL_TIMEOUT = 1.0
+"""Seconds a listener waits for Slack: what it waits for delays the acknowledgement."""
+
+_REMEMBERED = 10_000
+
+
+@dataclass(slots=True)
+class Reception:
+    """The desk, the Slack client, the words and the contacts. Remembers whom it has met."""
+
+    desk: Desk
+    slack: AsyncWebClient
+    catalogues: Mapping[str, Words]
+    contacts: str
+    _met: set[tuple[str, str]] = field(default_factory=set)
+
+    def words(self, language: str = BASE_LANGUAGE) -> Words:
+        """The catalogue of a language, or the base one."""
+        return self.catalogues.get(language) or self.catalogues[BASE_LANGUAGE]
+
+    async def acquaint(self, inbound: Inbound) -> Inbound:
+        """Add the Slack profile of somebody Cairn has not met. Raises SlackOutOfReach when Slack does not tell."""
+        who = (inbound.workspace, inbound.slack_id)
+        if who in self._met or await knows(self.desk, *who):
+            self._remember(who)
+            return inbound
+        return replace(inbound, profile=await self._profile(inbound))
+
+    async def _profile(self, inbound: Inbound) -> Profile:
+        try:
+            async with asyncio.timeout(CALL_TIMEOUT):
+                answer = await self.slack.users_info(user=inbound.slack_id, include_locale=True)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            raise SlackOutOfReach from error
+        return payloads.profile(answer["user"], inbound.workspace)
+
+    def _remember(self, who: tuple[str, str]) -> None:
+        if len(self._met) >= _REMEMBERED:
+            self._met.clear()
+        self._met.add(who)

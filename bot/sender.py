@@ -1,0 +1,192 @@
+"""Drain the outbox: claim what is due, draw it as things stand now, hand it to Slack, note what became of it.
+
+A post is never repeated when Slack may have taken it: it becomes *uncertain* and is said again when the person next
+turns up. Redraws and ticks may be repeated; a doubtful one is simply tried again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import ids
+from bot.drawing import Letter
+from bot.slack_answers import Judgement, Verdict, judge
+from bot.views.parts import Drawn
+from flows.delivery import Deed, Delivery, DeliveryState
+from flows.errors import CairnError, NotAvailable
+from flows.ports import Clock, Ids
+
+_log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=30)
+_BATCH = 50
+_DOUBTFUL_PAUSE = timedelta(seconds=5)
+_CALL_TIMEOUT = 10.0
+_MOST_TRIES = 5
+
+
+class Queue(Protocol):
+    """The sender's side of the outbox. Every call is a transaction of its own, fenced by the lease's token."""
+
+    async def claim(self, now: datetime, limit: int, lease_for: timedelta, token: str) -> Sequence[Delivery]:
+        """Take what is due, at most one for each person."""
+        ...
+
+    async def settle_sent(self, delivery: str, token: str, ts: str | None, channel: str | None) -> bool:
+        """Slack has it."""
+        ...
+
+    async def settle_failed(self, delivery: str, token: str, error: str) -> bool:
+        """Slack will never have it."""
+        ...
+
+    async def settle_uncertain(self, delivery: str, token: str, error: str) -> bool:
+        """Slack may have it."""
+        ...
+
+    async def put_back(self, delivery: str, token: str, due_at: datetime, error: str) -> bool:
+        """Slack does not have it; try again then."""
+        ...
+
+    async def get(self, delivery: str) -> Delivery:
+        """One delivery as it stands. Raises NotAvailable."""
+        ...
+
+
+_NOTHING = Letter(Drawn("", ()), "")
+
+Draw = Callable[[Delivery], Awaitable[Letter]]
+
+
+@dataclass(slots=True)
+class Sender:
+    """Sends what is due, one message after the other to each person."""
+
+    queue: Queue
+    draw: Draw
+    slack: AsyncWebClient
+    clock: Clock
+    ids: Ids
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _closing: bool = False
+
+    def wake(self) -> None:
+        """Something was queued: send it now rather than at the next tick."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """Finish what is in hand, then stop."""
+        self._closing = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until closed. A failing store is waited for."""
+        while not self._closing:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self.drain()
+            except CairnError as error:
+                _log.error("The outbox is out of reach", exc_info=error, extra={"action": "outbox"})
+
+    async def drain(self) -> int:
+        """Send everything that is due; the number of deliveries handled."""
+        handled = 0
+        while not self._closing and (claimed := await self._claim(token := self.ids.new())):
+            await asyncio.gather(*(self._send(delivery, token) for delivery in claimed))
+            handled += len(claimed)
+        return handled
+
+    async def _claim(self, token: str) -> Sequence[Delivery]:
+        return await self.queue.claim(self.clock.now(), _BATCH, LEASE, token)
+
+    async def _send(self, delivery: Delivery, token: str) -> None:
+        try:
+            letter = _NOTHING if delivery.deed is Deed.TICK else await self.draw(delivery)
+        except NotAvailable:
+            await self.queue.settle_failed(delivery.id, token, "nothing to show any more")
+        else:
+            await self._hand_over(delivery, letter, token)
+
+    async def _hand_over(self, delivery: Delivery, letter: Letter, token: str) -> None:
+        try:
+            async with asyncio.timeout(_CALL_TIMEOUT):
+                channel, ts = await self._call(delivery, letter)
+        except Exception as error:  # noqa: BLE001 - whatever the network does, the delivery must be settled
+            judgement = judge(error, delivery.attempts)
+            if judgement.verdict is Verdict.UNDRAWABLE and letter.drawn.blocks:
+                await self._hand_over(delivery, Letter(Drawn(letter.drawn.text, ()), letter.to), token)
+                return
+            await self._settle(delivery, token, judgement)
+        else:
+            await self.queue.settle_sent(delivery.id, token, ts, channel)
+
+    async def _settle(self, delivery: Delivery, token: str, judgement: Judgement) -> None:
+        _log.warning(
+            "A delivery was not sent",
+            extra={"action": "send", "delivery": delivery.id, "reason": judgement.reason, "kind": delivery.deed.value},
+        )
+        match judgement.verdict:
+            case Verdict.SENT:
+                await self.queue.settle_sent(delivery.id, token, delivery.ts, delivery.channel)
+            case Verdict.AGAIN:
+                due = self.clock.now() + timedelta(seconds=judgement.pause)
+                await self.queue.put_back(delivery.id, token, due, judgement.reason)
+            case Verdict.UNCERTAIN:
+                await self._doubt(delivery, token, judgement.reason)
+            case _:
+                await self.queue.settle_failed(delivery.id, token, judgement.reason)
+
+    async def _doubt(self, delivery: Delivery, token: str, reason: str) -> None:
+        if delivery.deed is Deed.POST:
+            await self.queue.settle_uncertain(delivery.id, token, reason)
+        elif delivery.attempts < _MOST_TRIES:
+            await self.queue.put_back(delivery.id, token, self.clock.now() + _DOUBTFUL_PAUSE, reason)
+        else:
+            await self.queue.settle_failed(delivery.id, token, reason)
+
+    async def _call(self, delivery: Delivery, letter: Letter) -> tuple[str | None, str | None]:
+        """Do the deed in Slack; where the message stands now."""
+        match delivery.deed:
+            case Deed.POST:
+                return await self._post(delivery, letter)
+            case Deed.REDRAW:
+                return await self._redraw(delivery, letter.drawn)
+            case Deed.TICK:
+                await self.slack.reactions_add(
+                    channel=delivery.channel or "", timestamp=delivery.ts or "", name="white_check_mark"
+                )
+                return delivery.channel, delivery.ts
+
+    async def _post(self, delivery: Delivery, letter: Letter) -> tuple[str, str]:
+        drawn = letter.drawn
+        channel = delivery.channel or await self._open_dm(letter.to)
+        answer = await self.slack.chat_postMessage(
+            channel=channel,
+            thread_ts=delivery.thread,
+            text=drawn.text,
+            blocks=list(drawn.blocks) or None,
+            metadata={"event_type": ids.DELIVERY_EVENT, "event_payload": {"id": delivery.id}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return answer["channel"], answer["ts"]
+
+    async def _redraw(self, delivery: Delivery, drawn: Drawn) -> tuple[str | None, str | None]:
+        """Nothing to redraw when the message never arrived for certain."""
+        earlier = await self.queue.get(delivery.redraws or "")
+        if earlier.state is not DeliveryState.SENT or earlier.ts is None:
+            return None, None
+        await self.slack.chat_update(
+            channel=earlier.channel or "", ts=earlier.ts, text=drawn.text, blocks=list(drawn.blocks)
+        )
+        return earlier.channel, earlier.ts
+
+    async def _open_dm(self, slack_id: str) -> str:
+        answer = await self.slack.conversations_open(users=slack_id)
+        return str(answer["channel"]["id"])

@@ -1,0 +1,47 @@
+"""The connection to Slack: one client, one session, no retries of its own, and who we are there."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from flows.errors import CairnError
+
+_TIMEOUT = 10
+
+
+class SlackRefused(CairnError):
+    """Slack does not accept the token, or cannot be reached; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in its workspace. `app_id` is None where Slack does not tell."""
+
+    team_id: str
+    bot_user_id: str
+    bot_id: str
+    app_id: str | None
+
+
+@asynccontextmanager
+async def slack_client(token: str, api_url: str) -> AsyncIterator[AsyncWebClient]:
+    """A client whose session is shared by everything. The SDK's own retries are off: they can post twice."""
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT)) as session:
+        yield AsyncWebClient(token=token, base_url=api_url, session=session, timeout=_TIMEOUT, retry_handlers=[])
+
+
+async def introduce(slack: AsyncWebClient) -> Identity:
+    """Ask Slack who we are. Raises SlackRefused."""
+    try:
+        us = await slack.auth_test()
+        bot = await slack.bots_info(bot=us["bot_id"])
+    except SlackApiError as error:
+        reason = error.response.get("error") if hasattr(error.response, "get") else "an answer that makes no sense"
+        raise SlackRefused(f"Slack refused the token ({reason}). Check SLACK_BOT_TOKEN.") from None
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SlackRefused(f"Slack cannot be reached ({type(error).__name__}). Check the network.") from None
+    return Identity(us["team_id"], us["user_id"], us["bot_id"], bot["bot"].get("app_id"))

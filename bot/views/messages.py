@@ -1,0 +1,22 @@
+"""Draw whatever a delivery shows."""
+
+from bot.views.confirm import confirm_message
+from bot.views.notice import notice_message
+from bot.views.parts import Drawn
+from bot.views.question import question_message
+from bot.views.receipt import receipt_message
+from flows.conversation.sights import ConfirmSight, NoticeSight, QuestionSight, ReceiptSight, Sight
+from flows.words import Words
+
+
+def message(sight: Sight, words: Words, contacts: str) -> Drawn:
+    """The message for a sight. `contacts` says where to turn for help, in one line, or is empty."""
+    match sight:
+        case QuestionSight():
+            return question_message(sight, words)
+        case ReceiptSight():
+            return receipt_message(sight, words, contacts)
+        case NoticeSight():
+            return notice_message(sight, words, contacts)
+        case ConfirmSight():
+            return confirm_message(sight, words)

@@ -1,0 +1,65 @@
+"""How short answers, help and "who sees what" look."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement, HeaderBlock
+
+from bot import ids
+from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, plain
+from flows.conversation.sights import NoticeSight, Offer
+from flows.words import Words
+
+_WITH_OFFERS = frozenset({"nothing_open", "not_understood"})
+
+
+def notice_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
+    """One thing from the word files; what can be started stands below it where that helps."""
+    if sight.word == "help":
+        return help_message(sight.offers, words, contacts)
+    if sight.word == "privacy":
+        return privacy_message(words, contacts)
+    text = words(f"notice.{sight.word}")
+    if sight.word not in _WITH_OFFERS:
+        return Drawn(escaped(text), [plain(text)])
+    starts = _starts(sight.offers, words)
+    return Drawn(escaped(aloud(text, _labels(starts))), [plain(text), *_rows(starts)])
+
+
+def help_message(offers: Sequence[Offer], words: Words, contacts: str) -> Drawn:
+    """Everything this person can do."""
+    lines = [words("help.offer", label=each.label, word=each.word, count=each.minutes) for each in offers]
+    support = words("help.support", contacts=contacts) if contacts else ""
+    rest = [
+        words("help.while_asked"),
+        words("help.anywhere", command=ids.COMMAND),
+        words("help.roles"),
+        words("help.no_model"),
+        support,
+    ]
+    starts = _starts(offers, words)
+    blocks: list[Block] = [HeaderBlock(text=words("help.title")), plain(words("help.intro")), plain(aloud(*lines))]
+    blocks += [*_rows(starts), aside(aloud(*rest))]
+    return Drawn(escaped(aloud(words("help.title"), words("help.intro"), *lines, _labels(starts), *rest)), blocks)
+
+
+def privacy_message(words: Words, contacts: str) -> Drawn:
+    """Who sees what, in plain words."""
+    support = words("privacy.support", contacts=contacts) if contacts else ""
+    parts = [words(f"privacy.{key}") for key in ("only_you", "slack", "kept", "roles", "stop", "model")]
+    lines = [line for line in (*parts, support) if line]
+    blocks: list[Block] = [HeaderBlock(text=words("privacy.title")), *(plain(line) for line in lines)]
+    return Drawn(escaped(aloud(words("privacy.title"), *lines)), blocks)
+
+
+def _starts(offers: Sequence[Offer], words: Words) -> list[ButtonElement]:
+    starts = [button(each.label, f"{ids.START}:{each.script}", ids.Pointer(each.script).packed()) for each in offers]
+    return [*starts, button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY)]
+
+
+def _rows(elements: Sequence[ButtonElement]) -> list[Block]:
+    """Buttons in rows that Slack takes: at most 25 in one."""
+    return [buttons(f"starts.{at}", elements[at : at + 25]) for at in range(0, len(elements), 25)]
+
+
+def _labels(elements: Sequence[ButtonElement]) -> str:
+    return ", ".join(element.text.text for element in elements if element.text is not None)

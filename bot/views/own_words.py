@@ -1,0 +1,52 @@
+"""The window in which a person reads their own words. Texts are quoted as rich text, never parsed."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block, RichTextBlock, RichTextElementParts, RichTextQuoteElement
+from slack_sdk.models.views import View
+
+from bot import ids
+from bot.views.answer_elements import chosen_label
+from bot.views.parts import aside, plain, strong
+from flows.conversation.sights import OwnAnswer, OwnWords
+from flows.words import Words
+
+_PIECE = 2900
+"""Longest run of text in one element, in characters."""
+
+_ISOLATED = "\u2068{}\u2069"
+"""Keeps the direction of a quoted text from spilling over what stands beside it."""
+
+
+def own_words_modal(own: OwnWords, words: Words) -> View:
+    """What the person wrote in one conversation."""
+    heading = aside(words("words.from", title=own.title, day=words.full_day(own.started)))
+    answers = [block for answer in own.answers for block in _answer(answer, words)]
+    return View(
+        type="modal",
+        callback_id=ids.WORDS_MODAL,
+        title=words("words.title"),
+        close=words("words.close"),
+        blocks=[heading, *(answers or [plain(words("words.nothing"))])],
+    )
+
+
+def _answer(answer: OwnAnswer, words: Words) -> Iterator[Block]:
+    yield strong(answer.ask)
+    if answer.value is None:
+        yield plain(words("words.unreadable"))
+        return
+    if label := chosen_label(answer.step, answer.value, words):
+        yield plain(label)
+    for piece in _pieces(answer.value.text):
+        yield _quoted(piece)
+
+
+def _quoted(text: str) -> RichTextBlock:
+    words = RichTextElementParts.Text(text=_ISOLATED.format(text))
+    return RichTextBlock(elements=[RichTextQuoteElement(elements=[words])])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for start in range(0, len(text), _PIECE):
+        yield text[start : start + _PIECE]

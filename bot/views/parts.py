@@ -1,0 +1,69 @@
+"""Small pieces every view is made of. Texts go in as plain text or rich text: nothing in them is ever parsed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    InteractiveElement,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextSectionElement,
+    SectionBlock,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message as Slack takes it. `text` carries the full meaning of the blocks, for reading aloud."""
+
+    text: str
+    blocks: Sequence[Block]
+
+
+def plain(text: str) -> SectionBlock:
+    """A paragraph."""
+    return SectionBlock(text=PlainTextObject(text=text, emoji=False))
+
+
+def strong(text: str) -> RichTextBlock:
+    """A paragraph that stands out."""
+    style = RichTextElementParts.TextStyle(bold=True)
+    words = RichTextElementParts.Text(text=text, style=style)
+    return RichTextBlock(elements=[RichTextSectionElement(elements=[words])])
+
+
+def aside(text: str) -> ContextBlock:
+    """A small grey line."""
+    return ContextBlock(elements=[PlainTextObject(text=text, emoji=False)])
+
+
+def button(label: str, action_id: str, value: str, *, style: str | None = None, read_as: str = "") -> ButtonElement:
+    """A button. `read_as` is what a screen reader says where the label alone is not enough."""
+    spoken = read_as[:75] if read_as and read_as != label else None
+    return ButtonElement(
+        text=PlainTextObject(text=label, emoji=False),
+        action_id=action_id,
+        value=value,
+        style=style,
+        accessibility_label=spoken,
+    )
+
+
+def buttons(block_id: str, elements: Sequence[InteractiveElement]) -> ActionsBlock:
+    """A row of things to press."""
+    return ActionsBlock(block_id=block_id, elements=list(elements))
+
+
+def aloud(*sentences: str) -> str:
+    """Sentences as one text, without the empty ones."""
+    return "\n".join(sentence for sentence in sentences if sentence)
+
+
+def escaped(text: str) -> str:
+    """A text for the top-level `text` of a message, where Slack would otherwise read `<…>` and `&`."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,123 @@
+"""How a question looks: when it is asked, and once it is answered."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, HeaderBlock, InteractiveElement
+
+from bot import ids
+from bot.views.answer_elements import answer_elements, chosen_label
+from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, plain, strong
+from flows.conversation.checks import Problem
+from flows.conversation.script import Kind, Step
+from flows.conversation.sights import QuestionSight, Stage
+from flows.words import Words
+
+_CONTROLS = ("skip", "back", "later", "stop", "help")
+
+
+def question_message(sight: QuestionSight, words: Words) -> Drawn:
+    """The message of a question at its stage."""
+    asked = sight.stage is Stage.ASKED
+    return _asked(sight, words) if asked else _settled(sight, words)
+
+
+def _asked(sight: QuestionSight, words: Words) -> Drawn:
+    opening, ask = _opening(sight, words), filled(sight, words)
+    problem = _problem(sight.problem, sight.step, words) if sight.problem else ""
+    legend, how = _legend(sight.step), words(f"question.how.{sight.step.kind}")
+    blocks: list[Block] = [*_opening_blocks(sight, words)]
+    blocks += [plain(problem)] if problem else []
+    blocks += [strong(ask)]
+    blocks += [aside(line) for line in (sight.step.hint, legend, how) if line]
+    answers = answer_elements(sight, words)
+    blocks += [buttons(_pointer(sight, "answers"), answers)] if answers else []
+    controls = _controls(sight, words)
+    blocks += [buttons(_pointer(sight, "controls"), controls)]
+    said = _labels([*answers, *controls])
+    text = aloud(opening, problem, ask, sight.step.hint, legend, how, words("question.or_words", words=said))
+    return Drawn(escaped(text), blocks)
+
+
+def _settled(sight: QuestionSight, words: Words) -> Drawn:
+    opening, ask, stage = _opening(sight, words), filled(sight, words), _stage(sight, words)
+    blocks: list[Block] = [*_opening_blocks(sight, words), strong(ask), aside(stage)]
+    if sight.stage is Stage.LATER:
+        go_on = button(words("question.button.go_on"), _action("go_on"), _pointer(sight), style="primary")
+        blocks.append(buttons(_pointer(sight, "controls"), [go_on]))
+        stage = aloud(stage, words("question.button.go_on"))
+    return Drawn(escaped(aloud(opening, ask, stage)), blocks)
+
+
+def filled(sight: QuestionSight, words: Words) -> str:
+    """The wording with its placeholders filled."""
+    return fill(sight.ask, sight, words)
+
+
+def fill(text: str, sight: QuestionSight, words: Words) -> str:
+    """A text of the script with its placeholders filled."""
+    return text.replace("{week.start}", words.day(sight.day))
+
+
+def _opening(sight: QuestionSight, words: Words) -> str:
+    if not sight.opening:
+        return ""
+    return aloud(sight.script.title, fill(sight.script.why, sight, words), _why_it_came(sight, words))
+
+
+def _opening_blocks(sight: QuestionSight, words: Words) -> list[Block]:
+    if not sight.opening:
+        return []
+    why = plain(fill(sight.script.why, sight, words))
+    return [HeaderBlock(text=sight.script.title), why, aside(_why_it_came(sight, words))]
+
+
+def _why_it_came(sight: QuestionSight, words: Words) -> str:
+    return f"{words('question.minutes', count=sight.script.minutes)} {words('question.you_asked')}"
+
+
+def _controls(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
+    """Skip, Back, Later, Stop, Help; and the short version while nothing was answered yet."""
+    left_out = {"back"} if sight.first else set()
+    left_out |= {"skip"} if sight.step.silent or sight.step.required else set()
+    controls: list[InteractiveElement] = [
+        button(words(f"question.button.{name}"), ids.HELP if name == "help" else _action(name), _pointer(sight))
+        for name in _CONTROLS
+        if name not in left_out
+    ]
+    if sight.opening and sight.script.short_minutes and not sight.short:
+        label = words("question.short_version", count=sight.script.short_minutes)
+        controls.insert(0, button(label, _action("shorten"), _pointer(sight)))
+    return controls
+
+
+def _stage(sight: QuestionSight, words: Words) -> str:
+    if sight.stage is Stage.ANSWERED and sight.pressed and (choice := chosen_label(sight.step, sight.pressed, words)):
+        return words("question.stage.pressed", choice=choice)
+    if sight.stage is Stage.LATER:
+        return words("question.stage.later", word=sight.script.start_words[0])
+    return words(f"question.stage.{sight.stage}")
+
+
+def _problem(problem: Problem, step: Step, words: Words) -> str:
+    facts = {"count": step.max_length, "low": step.low or 0, "high": step.high or 0}
+    return words(f"question.problem.{problem}", **facts)
+
+
+def _legend(step: Step) -> str:
+    """What the points of a scale mean."""
+    if step.kind is not Kind.SCALE:
+        return ""
+    return ", ".join(f"{point} = {label}" for point, label in sorted(step.labels.items()))
+
+
+def _labels(elements: Sequence[InteractiveElement]) -> str:
+    texts = [getattr(element, "text", None) for element in elements]
+    return ", ".join(text.text for text in texts if text is not None)
+
+
+def _action(name: str) -> str:
+    return f"{ids.QUESTION}:{name}"
+
+
+def _pointer(sight: QuestionSight, choice: str = "") -> str:
+    return ids.Pointer(sight.conversation, sight.turn, choice).packed()

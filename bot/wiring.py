@@ -1,0 +1,88 @@
+"""Put everything together. The only place that knows which concrete thing is used."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+
+from bot.app import bolt_app, guarded, http_app
+from bot.drawing import DrawingBoard
+from bot.errors import Apology, Told
+from bot.ingress import Counts
+from bot.metrics import exposition
+from bot.prompt_files import Prompts
+from bot.reception import Reception
+from bot.sender import LEASE, Sender
+from bot.settings import Settings
+from bot.slack import introduce, slack_client
+from bot.ticker import look_after_leases, ticker
+from flows.conversation.desk import Desk
+from flows.conversation.library import BASE_LANGUAGE
+from flows.ports import Clock, Ids
+from storage.memory import Memory
+
+_FINISH_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cairn:
+    """The running bot: its HTTP side, its memory, and its sender."""
+
+    http: Starlette
+    memory: Memory
+    sender: Sender
+
+
+@asynccontextmanager
+async def cairn(
+    settings: Settings, prompts: Prompts, memory: Memory, clock: Clock, ids: Ids, *, alone: bool
+) -> AsyncIterator[Cairn]:
+    """The bot, sending for as long as the block lasts. Raises SlackRefused.
+
+    `alone` says that no other process sends from this store, so that whatever is under way was left by a dead one.
+    """
+    async with slack_client(settings.slack_bot_token, settings.slack_api_url) as slack:
+        us = await introduce(slack)
+        desk = Desk(memory.unit_of_work, prompts.library, prompts.vocabularies, clock, ids)
+        contacts = "; ".join(f"{contact.name}: {contact.reach}" for contact in settings.support_contacts)
+        board = DrawingBoard(desk, prompts.catalogues, contacts)
+        sender = Sender(memory.outbox, board.draw, slack, clock, ids)
+        memory.after_commit = sender.wake
+        counts = Counts()
+        reception = Reception(desk, slack, prompts.catalogues, contacts)
+        apology = Apology(slack, prompts.catalogues[BASE_LANGUAGE], ids, Told())
+        bolt = bolt_app(us, reception, apology, counts)
+        async with _sending(sender, memory, clock, alone=alone) as working:
+
+            async def health() -> dict[str, bool]:
+                return {"database": await memory.healthy(), "sender": not working.done()}
+
+            async def metrics() -> str:
+                return exposition(counts.all(), await memory.outbox.counts_by_state())
+
+            door = guarded(bolt, settings.slack_signing_secret, us, counts)
+            yield Cairn(http_app(door, health, metrics), memory, sender)
+
+
+@asynccontextmanager
+async def _sending(sender: Sender, memory: Memory, clock: Clock, *, alone: bool) -> AsyncIterator[asyncio.Task[None]]:
+    """Keep the sender and the ticker going; at the end let the sender finish what is in hand."""
+    if alone:
+        await look_after_leases(memory.outbox, clock, ahead=LEASE)
+    working = asyncio.create_task(sender.run())
+    ticks = ticker(sender, memory.outbox, clock)
+    ticks.start()
+    try:
+        yield working
+    finally:
+        ticks.shutdown(wait=False)
+        await _finish(sender, working)
+
+
+async def _finish(sender: Sender, working: asyncio.Task[None]) -> None:
+    sender.close()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_FINISH_SECONDS):
+            await working

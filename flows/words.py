@@ -1,0 +1,65 @@
+"""Interface words in one language, with plural forms, falling back key by key to the base language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+
+from flows.errors import BadScript
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A catalogue: dotted keys such as `receipt.only_you` to texts, or to plural forms of one."""
+
+    language: str
+    texts: Mapping[str, str | Mapping[str, str]]
+
+    def __call__(self, key: str, **facts: str | int) -> str:
+        """The text of `key`, its placeholders filled. Plural forms go by the fact named `count`."""
+        text = self.texts[key]
+        if not isinstance(text, str):
+            text = text[self._form(text, int(facts["count"]))]
+        return text.format(**facts) if facts else text
+
+    def day(self, day: date) -> str:
+        """A date with its weekday, as this language writes it, without the year."""
+        return format_date(day, "EEEE d MMMM", locale=self.language)
+
+    def full_day(self, day: date) -> str:
+        """A date with weekday and year."""
+        return format_date(day, "EEEE d MMMM y", locale=self.language)
+
+    def _form(self, forms: Mapping[str, str], count: int) -> str:
+        form = Locale.parse(self.language).plural_form(count)
+        return form if form in forms else "other"
+
+
+def catalogue(language: str, *layers: tuple[str, Mapping[str, Any]]) -> Words:
+    """Words of several files laid over each other, the later ones winning key by key. Each comes with its file name.
+
+    Raises BadScript naming file and key for a text that is no text, or a key the first layers do not know.
+    """
+    texts: dict[str, str | Mapping[str, str]] = {}
+    for file, table in layers:
+        texts.update(_flat(table, "", file))
+    return Words(language, texts)
+
+
+def _flat(table: Mapping[str, Any], prefix: str, file: str) -> dict[str, str | Mapping[str, str]]:
+    flat: dict[str, str | Mapping[str, str]] = {}
+    for key, value in table.items():
+        if isinstance(value, str) or _is_plural(value):
+            flat[f"{prefix}{key}"] = value
+        elif isinstance(value, Mapping):
+            flat.update(_flat(value, f"{prefix}{key}.", file))
+        else:
+            raise BadScript(f"{file}: {prefix}{key}: must be a text, or a table of texts")
+    return flat
+
+
+def _is_plural(value: object) -> bool:
+    return isinstance(value, Mapping) and "other" in value and all(isinstance(each, str) for each in value.values())
