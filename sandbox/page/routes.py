@@ -3,7 +3,9 @@
 import asyncio
 import hashlib
 import itertools
+from collections.abc import Awaitable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
@@ -70,18 +72,20 @@ class Page:
             self._open_home(self._person(request))
         if page != "live":
             return self._answer(self._draw(request))
-        seen, changes = request.headers.get("x-seen", ""), self._sandbox.workspace.changes
+        return await self._live(request, request.headers.get("x-seen", ""))
+
+    async def _live(self, request: Request, seen: str) -> Response:
+        changes = self._sandbox.workspace.changes
+        await request.body()  # after it, all that can be received is that the window has gone
         ends = asyncio.get_running_loop().time() + HOLD_SECONDS
-        while True:
+        while not await request.is_disconnected():
             version = changes.version
             html = self._draw(request)
             if _digest(html) != seen:
                 return self._answer(html)
-            try:
-                async with asyncio.timeout_at(ends):
-                    await changes.beyond(version)
-            except TimeoutError:
-                return Response(status_code=204, headers=HEADERS)
+            if not await _first(changes.beyond(version), request.receive(), until=ends):
+                break
+        return Response(status_code=204, headers=HEADERS)
 
     async def act(self, request: Request) -> Response:
         """Do what the person pressed or typed, then show the page again."""
@@ -169,6 +173,17 @@ class Page:
             raise HTTPException(404, f"{person.real_name} is in no conversation {place}")
         others = channel.members - {person.id}
         return place if channel.name != "directmessage" else next(iter(others), person.id)
+
+
+async def _first(*events: Awaitable[Any], until: float) -> bool:
+    """Wait for the first of several things; False when none of them happens in time."""
+    tasks = [asyncio.ensure_future(event) for event in events]
+    left = max(until - asyncio.get_running_loop().time(), 0)
+    done, pending = await asyncio.wait(tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+    return bool(done)
 
 
 def _digest(html: str) -> str:

@@ -72,6 +72,7 @@ class Line:
     body: Markup
     day: str = ""  # the heading above it when a new day begins
     app: bool = False
+    gone: bool = False  # deleted, but its thread still hangs on it
     follows: bool = False  # same author shortly after: the name is not repeated
     ephemeral: bool = False
     edited: bool = False
