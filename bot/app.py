@@ -1,6 +1,7 @@
 """The Bolt app and the HTTP door in front of it."""
 
 import json
+import logging
 import time
 from collections.abc import Awaitable, Callable
 
@@ -30,6 +31,7 @@ def bolt_app(us: Identity, reception: Reception, apology: Apology, counts: Count
         )
 
     app = AsyncApp(
+        logger=_quiet(),
         client=reception.slack,
         authorize=authorize,
         process_before_response=True,
@@ -38,6 +40,13 @@ def bolt_app(us: Identity, reception: Reception, apology: Apology, counts: Count
     apology.register(app)
     _listen(app, reception, apology.told, counts)
     return app
+
+
+def _quiet() -> logging.Logger:
+    """Bolt warns that it skips the token it finds in the environment, and quotes requests: neither is wanted."""
+    logger = logging.getLogger("slack_bolt.quiet")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> None:

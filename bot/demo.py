@@ -68,7 +68,7 @@ async def _asked(sandbox: Sandbox, who: str, messages: int) -> None:
     """Wait until Cairn has written this many messages to a person."""
     actor = sandbox.act_as(who)
     bot = sandbox.app.bot_user_id
-    await sandbox.until(lambda: sum(message.user == bot for message in actor.dm_messages()) >= messages)
+    await sandbox.until(lambda: sum(message.user_id == bot for message in actor.dm_messages()) >= messages)
 
 
 @asynccontextmanager

@@ -47,7 +47,7 @@ def heard(body: Payload) -> Heard | None:
     text = from_slack(_text(event, "text"))
     place = Place(event["channel"], _text(event, "thread_ts") or None)
     key = f"message:{event['channel']}:{event['ts']}"
-    inbound = Inbound(key, body["team_id"], event["user"], place, event["ts"])
+    inbound = Inbound(key, body["team_id"], event["user"], place, event["ts"], typed=True)
     return Heard(inbound, text, readable=bool(text) or subtype != "file_share")
 
 

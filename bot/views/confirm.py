@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot import ids
-from bot.views.parts import Drawn, aloud, button, buttons, escaped, plain
+from bot.views.parts import Drawn, aloud, button, buttons, escaped, filled, plain
 from flows.conversation.sights import ConfirmSight
 from flows.words import Words
 
@@ -19,7 +19,9 @@ def confirm_message(sight: ConfirmSight, words: Words) -> Drawn:
 
 def _open(sight: ConfirmSight, words: Words) -> Drawn:
     ask = words("confirm.one" if len(sight.candidates) == 1 else "confirm.several")
-    questions = [words("confirm.question", title=each.title, ask=each.ask) for each in sight.candidates]
+    questions = [
+        words("confirm.question", title=each.title, ask=filled(each.ask, each.day, words)) for each in sight.candidates
+    ]
     choices: list[ButtonElement] = [_yes(sight, place, words) for place in range(len(sight.candidates))]
     choices.append(button(words("confirm.no"), ids.CONFIRM_NO, ids.Pointer(sight.held).packed()))
     labels = ", ".join(choice.text.text for choice in choices if choice.text is not None)

@@ -1,13 +1,14 @@
 """The window in which a person reads their own words. Texts are quoted as rich text, never parsed."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from slack_sdk.models.blocks import Block, RichTextBlock, RichTextElementParts, RichTextQuoteElement
 from slack_sdk.models.views import View
 
 from bot import ids
 from bot.views.answer_elements import chosen_label
-from bot.views.parts import aside, plain, strong
+from bot.views.parts import aside, filled, plain, strong
 from flows.conversation.sights import OwnAnswer, OwnWords
 from flows.words import Words
 
@@ -21,7 +22,7 @@ _ISOLATED = "\u2068{}\u2069"
 def own_words_modal(own: OwnWords, words: Words) -> View:
     """What the person wrote in one conversation."""
     heading = aside(words("words.from", title=own.title, day=words.full_day(own.started)))
-    answers = [block for answer in own.answers for block in _answer(answer, words)]
+    answers = [block for answer in own.answers for block in _answer(answer, own.day, words)]
     return View(
         type="modal",
         callback_id=ids.WORDS_MODAL,
@@ -31,8 +32,8 @@ def own_words_modal(own: OwnWords, words: Words) -> View:
     )
 
 
-def _answer(answer: OwnAnswer, words: Words) -> Iterator[Block]:
-    yield strong(answer.ask)
+def _answer(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
+    yield strong(filled(answer.ask, day, words))
     if answer.value is None:
         yield plain(words("words.unreadable"))
         return

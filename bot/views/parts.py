@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -15,6 +16,8 @@ from slack_sdk.models.blocks import (
     RichTextSectionElement,
     SectionBlock,
 )
+
+from flows.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ def buttons(block_id: str, elements: Sequence[InteractiveElement]) -> ActionsBlo
 def aloud(*sentences: str) -> str:
     """Sentences as one text, without the empty ones."""
     return "\n".join(sentence for sentence in sentences if sentence)
+
+
+def filled(text: str, day: date, words: Words) -> str:
+    """A text of a script with its placeholders filled. `day` is what the conversation is about."""
+    return text.replace("{week.start}", words.day(day))
 
 
 def escaped(text: str) -> str:

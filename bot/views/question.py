@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, HeaderBlock, InteractiveElement
 
 from bot import ids
 from bot.views.answer_elements import answer_elements, chosen_label
-from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, plain, strong
+from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, filled, plain, strong
 from flows.conversation.checks import Problem
 from flows.conversation.script import Kind, Step
 from flows.conversation.sights import QuestionSight, Stage
@@ -22,9 +22,9 @@ def question_message(sight: QuestionSight, words: Words) -> Drawn:
 
 
 def _asked(sight: QuestionSight, words: Words) -> Drawn:
-    opening, ask = _opening(sight, words), filled(sight, words)
+    opening, ask = _opening(sight, words), filled(sight.ask, sight.day, words)
     problem = _problem(sight.problem, sight.step, words) if sight.problem else ""
-    legend, how = _legend(sight.step), words(f"question.how.{sight.step.kind}")
+    legend, how = _legend(sight.step), _how(sight, words)
     blocks: list[Block] = [*_opening_blocks(sight, words)]
     blocks += [plain(problem)] if problem else []
     blocks += [strong(ask)]
@@ -39,7 +39,7 @@ def _asked(sight: QuestionSight, words: Words) -> Drawn:
 
 
 def _settled(sight: QuestionSight, words: Words) -> Drawn:
-    opening, ask, stage = _opening(sight, words), filled(sight, words), _stage(sight, words)
+    opening, ask, stage = _opening(sight, words), filled(sight.ask, sight.day, words), _stage(sight, words)
     blocks: list[Block] = [*_opening_blocks(sight, words), strong(ask), aside(stage)]
     if sight.stage is Stage.LATER:
         go_on = button(words("question.button.go_on"), _action("go_on"), _pointer(sight), style="primary")
@@ -48,31 +48,27 @@ def _settled(sight: QuestionSight, words: Words) -> Drawn:
     return Drawn(escaped(aloud(opening, ask, stage)), blocks)
 
 
-def filled(sight: QuestionSight, words: Words) -> str:
-    """The wording with its placeholders filled."""
-    return fill(sight.ask, sight, words)
-
-
-def fill(text: str, sight: QuestionSight, words: Words) -> str:
-    """A text of the script with its placeholders filled."""
-    return text.replace("{week.start}", words.day(sight.day))
-
-
 def _opening(sight: QuestionSight, words: Words) -> str:
     if not sight.opening:
         return ""
-    return aloud(sight.script.title, fill(sight.script.why, sight, words), _why_it_came(sight, words))
+    return aloud(sight.script.title, filled(sight.script.why, sight.day, words), _why_it_came(sight, words))
 
 
 def _opening_blocks(sight: QuestionSight, words: Words) -> list[Block]:
     if not sight.opening:
         return []
-    why = plain(fill(sight.script.why, sight, words))
+    why = plain(filled(sight.script.why, sight.day, words))
     return [HeaderBlock(text=sight.script.title), why, aside(_why_it_came(sight, words))]
 
 
 def _why_it_came(sight: QuestionSight, words: Words) -> str:
     return f"{words('question.minutes', count=sight.script.minutes)} {words('question.you_asked')}"
+
+
+def _how(sight: QuestionSight, words: Words) -> str:
+    """How to answer, unless the script's own hint says so or it is plain by now."""
+    plain_by_now = sight.step.kind is Kind.TEXT and not sight.opening
+    return "" if sight.step.hint or plain_by_now else words(f"question.how.{sight.step.kind}")
 
 
 def _controls(sight: QuestionSight, words: Words) -> list[InteractiveElement]:

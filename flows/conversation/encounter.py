@@ -39,7 +39,8 @@ class Effect(StrEnum):
 class Inbound:
     """Where something came from. `key` tells repeats; `ts` is the message typed or pressed, if any.
 
-    `direct` says that it happened in the person's DM with Cairn. `profile` comes with people Cairn has not met.
+    `direct` says that it happened in the person's DM with Cairn, `typed` that it is a message. `profile` comes with
+    people Cairn has not met.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Inbound:
     place: Place
     ts: str | None = None
     direct: bool = True
+    typed: bool = False
     profile: Profile | None = None
 
 

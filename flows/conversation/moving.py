@@ -29,8 +29,8 @@ async def finish_or_ask(encounter: Encounter, script: Script, moved: Conversatio
     if moved.is_over:
         await encounter.voice.receipt(moved)
         return Effect.FINISHED
-    if moved.status is Status.OPEN:
-        await encounter.voice.ask(moved)
+    if moved.status is Status.OPEN or encounter.inbound.typed:
+        await encounter.voice.ask(moved)  # what was put aside by typing is shown so where the person looks
     return Effect.MOVED_ON
 
 

@@ -69,7 +69,7 @@ async def own_words(desk: Desk, workspace: str, slack_id: str, conversation_id: 
         script = await desk.script_of(work, conversation)
         started = local_day(person.zone, conversation.started_at)
         answers = [_own_answer(script, conversation.entries[step]) for step in _answered(script, conversation)]
-        return OwnWords(script.title, started, answers), person.language
+        return OwnWords(script.title, started, subject_day(conversation.subject), answers), person.language
 
 
 async def recalled(desk: Desk, workspace: str, slack_id: str, conversation_id: str, step: str) -> str:
@@ -154,7 +154,8 @@ async def _candidate(desk: Desk, work: UnitOfWork, person: Person, conversation:
     if run.at is None or run.turn != turn:
         return None
     script = await desk.script_of(work, run)
-    return Candidate(run.id, turn, script.title, script.steps[run.at].wording(run.wordings.get(run.at, 0)))
+    ask = script.steps[run.at].wording(run.wordings.get(run.at, 0))
+    return Candidate(run.id, turn, script.title, ask, subject_day(run.subject))
 
 
 def _answered(script: Script, conversation: Conversation) -> list[str]:

@@ -75,6 +75,7 @@ class Candidate:
     turn: int
     title: str
     ask: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,11 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """An earlier conversation, for its author's eyes."""
+    """An earlier conversation, for its author's eyes. `day` is what it was about, `started` when it began."""
 
     title: str
     started: date
+    day: date
     answers: Sequence[OwnAnswer]
 
 
