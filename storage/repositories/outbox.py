@@ -23,7 +23,12 @@ _QUESTIONS = _OWN_POSTS.where(
 _UNCONFIRMED = _OWN_POSTS.where(_O.state == DeliveryState.UNCERTAIN).order_by(_O.position)
 _GIVE_UP = (
     update(OUTBOX)
-    .where(*_OWN, _O.id == bindparam("its_id"), _O.state == DeliveryState.UNCERTAIN)
+    .where(
+        _O.id == bindparam("its_id"),
+        _O.workspace == bindparam("its_workspace"),
+        _O.person == bindparam("its_person"),
+        _O.state == DeliveryState.UNCERTAIN,
+    )
     .values(state=DeliveryState.FAILED, error="given up")
 )
 
@@ -58,7 +63,7 @@ class OutboxTable:
 
     async def give_up(self, delivery: Delivery) -> None:
         """Close an uncertain delivery: what it said was said again, or need not be said any more."""
-        which = {"workspace": delivery.workspace, "person": delivery.person, "its_id": delivery.id}
+        which = {"its_id": delivery.id, "its_workspace": delivery.workspace, "its_person": delivery.person}
         await self._connection.execute(_GIVE_UP, which)
 
 

@@ -1,0 +1,106 @@
+"""What is to be said is queued once, and found by the message or the question it is about."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from flows.delivery import Deed, Delivery, DeliveryState, Subject
+from storage.memory import Memory
+from tests.contract.samples import ELSEWHERE, MAYA, MAYA_ELSEWHERE, OMAR, delivery, introduce, later, queue
+
+FULL = delivery(
+    "full",
+    channel="D0MAYA",
+    thread="1.5",
+    conversation="talk",
+    turn=2,
+    step="went_well",
+    redraws="earlier",
+    ts="1.7",
+    details={"problem": "too_long", "word": "grüße"},
+    state=DeliveryState.SENT,
+    attempts=2,
+    due_at=later(hours=1),
+)
+
+
+@pytest.fixture(autouse=True)
+async def people(memory: Memory) -> None:
+    await introduce(memory, MAYA, OMAR, MAYA_ELSEWHERE)
+
+
+@pytest.mark.parametrize("stored", [delivery("bare"), FULL], ids=["bare", "full"])
+async def test_it_comes_back_as_it_was_queued(memory: Memory, stored: Delivery) -> None:
+    await queue(memory, stored)
+    assert await memory.outbox.get(stored.id) == stored
+
+
+async def test_the_same_thing_is_queued_once(memory: Memory) -> None:
+    await queue(memory, delivery("first", key="same"), delivery("second", key="same"))
+    await queue(memory, delivery("third", key="same"))
+    assert sum((await memory.outbox.counts_by_state()).values()) == 1
+    assert (await memory.outbox.get("first")).key == "same"
+
+
+async def test_the_same_key_in_another_workspace_is_another_thing(memory: Memory) -> None:
+    await queue(memory, delivery("here", key="same"), delivery("there", MAYA_ELSEWHERE, key="same"))
+    assert (await memory.outbox.get("there")).workspace == ELSEWHERE
+
+
+async def found_at(memory: Memory, person: object = MAYA) -> str | None:
+    assert isinstance(person, type(MAYA))
+    async with memory.unit_of_work() as work:
+        found = await work.outbox.posted_at(person, "D0MAYA", "1.7")
+    return found.id if found else None
+
+
+async def test_the_delivery_behind_a_message_is_found(memory: Memory) -> None:
+    tick = replace(FULL, id="tick", key="tick", deed=Deed.TICK)
+    redraw = replace(FULL, id="redraw", key="redraw", deed=Deed.REDRAW)
+    await queue(memory, delivery("other", channel="D0MAYA", ts="1.6"), FULL, tick, redraw)
+    assert await found_at(memory) == "full"
+
+
+@pytest.mark.parametrize("stranger", [OMAR, MAYA_ELSEWHERE, replace(MAYA, workspace=ELSEWHERE)])
+async def test_a_message_to_somebody_else_is_not_found(memory: Memory, stranger: object) -> None:
+    await queue(memory, FULL)
+    assert await found_at(memory, stranger) is None
+
+
+async def test_the_posts_of_a_question_come_with_the_newest_first(memory: Memory) -> None:
+    about: dict[str, Any] = {"conversation": "talk", "turn": 2}
+    await queue(
+        memory,
+        delivery("first", state=DeliveryState.UNCERTAIN, **about),
+        delivery("second", **about),
+        delivery("redraw", deed=Deed.REDRAW, **about),
+        delivery("receipt", subject=Subject.RECEIPT, **about),
+        delivery("next-turn", conversation="talk", turn=3),
+        delivery("other-talk", conversation="talk-2", turn=2),
+        delivery("of-omar", OMAR, **about),
+    )
+    async with memory.unit_of_work() as work:
+        found = await work.outbox.questions(MAYA, "talk", 2)
+    assert [each.id for each in found] == ["second", "first"]
+
+
+async def test_what_may_not_have_arrived_is_listed_until_given_up(memory: Memory) -> None:
+    unsure: dict[str, Any] = {"state": DeliveryState.UNCERTAIN}
+    await queue(memory, delivery("old", **unsure), delivery("due"), delivery("new", **unsure))
+    await queue(memory, delivery("tick", deed=Deed.TICK, **unsure), delivery("of-omar", OMAR, **unsure))
+    async with memory.unit_of_work() as work:
+        unconfirmed = await work.outbox.unconfirmed(MAYA)
+        assert [each.id for each in unconfirmed] == ["old", "new"]
+        await work.outbox.give_up(unconfirmed[0])
+        assert [each.id for each in await work.outbox.unconfirmed(MAYA)] == ["new"]
+        await work.commit()
+    assert (await memory.outbox.get("old")).state is DeliveryState.FAILED
+
+
+async def test_only_what_is_uncertain_is_given_up(memory: Memory) -> None:
+    await queue(memory, delivery("due"))
+    async with memory.unit_of_work() as work:
+        await work.outbox.give_up(delivery("due"))
+        await work.commit()
+    assert (await memory.outbox.get("due")).state is DeliveryState.DUE
