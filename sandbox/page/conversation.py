@@ -1,20 +1,17 @@
 """Messages as one person sees them: a channel or direct message, and one thread of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from markupsafe import Markup
-
-from sandbox.page import dates, emoji, mrkdwn, scene
-from sandbox.page.drawing import Canvas, dom_id, draw_blocks
-from sandbox.page.entered import with_entered
+from sandbox.page import dates, emoji, scene
+from sandbox.page.bodies import Said
+from sandbox.page.drawing import dom_id
 from sandbox.page.sight import Sight
 from sandbox.records import Channel, ChannelKind, EphemeralMessage, Message, Person
 
 SHOWN = 200  # a sandbox is not an archive; older messages would only make every redraw slow
 TOGETHER = timedelta(minutes=5)
-Said = Message | EphemeralMessage
 
 
 def talk(sight: Sight, composer: scene.Composer | None) -> scene.Talk:
@@ -92,7 +89,7 @@ def _line(sight: Sight, said: Said, previous: Said | None) -> scene.Line:
         author_id=author.id,
         time=dates.clock(moment),
         iso=moment.isoformat(timespec="seconds"),
-        body=_body(sight, said),
+        body=sight.bodies.of(said, sight.workspace.screens.entered(sight.me.id, said.ts), sight.reader),
         day=dates.day_name(sight.reader, moment) if new_day else "",
         app=author.id == sight.app.bot_user_id,
         gone=bool(lasting and lasting.subtype == "tombstone"),
@@ -122,21 +119,6 @@ def _follows(sight: Sight, said: Said, previous: Said | None, moment: datetime) 
     ):
         return False
     return moment - sight.reader.local(float(previous.ts)) < TOGETHER
-
-
-def _body(sight: Sight, said: Said) -> Markup:
-    canvas = Canvas(sight.reader, key=said.ts)
-    if said.blocks:
-        entered = sight.workspace.screens.entered(sight.me.id, said.ts)
-        html = draw_blocks(with_entered(said.blocks, entered), canvas)
-    else:
-        html = Markup('<div class="text">{}</div>').format(mrkdwn.to_html(said.text, sight.reader))
-    return html + _files(said)
-
-
-def _files(said: Said) -> Markup:
-    files: Sequence[dict[str, object]] = said.files if isinstance(said, Message) else ()
-    return Markup().join(Markup('<p class="file">📎 {}</p>').format(one["name"]) for one in files)
 
 
 def _reactions(sight: Sight, message: Message) -> list[scene.Reaction]:

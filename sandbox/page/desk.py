@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sandbox.page.bodies import Bodies
 from sandbox.page.marks import Marks
 from sandbox.records import View
 
@@ -11,17 +12,26 @@ class Desk:
 
     def __init__(self) -> None:
         self.marks = Marks()
+        self.bodies = Bodies()
+        self._version = 0
         self._notes: dict[str, list[str]] = {}
         self._problems: dict[tuple[str, str], str] = {}
         self._errors: dict[str, tuple[str, Mapping[str, str]]] = {}
 
+    @property
+    def version(self) -> int:
+        """Goes up whenever anything here is new, so that a page need not be drawn to know."""
+        return self._version + self.marks.version
+
     def begin(self, person_id: str, surface_id: str = "") -> None:
         """Somebody does something: what was said about the last time is no longer news."""
+        self._version += 1
         self._notes.pop(person_id, None)
         self._problems.pop((person_id, surface_id), None)
 
     def note(self, person_id: str, words: str) -> None:
         """Tell somebody something above the conversation."""
+        self._version += 1
         self._notes.setdefault(person_id, []).append(words)
 
     def notes(self, person_id: str) -> list[str]:
@@ -30,6 +40,7 @@ class Desk:
 
     def trouble(self, person_id: str, surface_id: str, words: str) -> None:
         """Mark the message or modal on which something did not work."""
+        self._version += 1
         self._problems[person_id, surface_id] = words
 
     def problems(self, person_id: str) -> dict[str, str]:
@@ -38,6 +49,7 @@ class Desk:
 
     def refuse(self, view: View, errors: Mapping[str, str]) -> None:
         """Say what is wrong with what stands in a modal's fields."""
+        self._version += 1
         self._errors[view.id] = (view.hash, errors)
 
     def errors(self, view: View) -> Mapping[str, str]:

@@ -10,12 +10,15 @@ class Marks:
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, str, str], str] = {}
+        self.version = 0
 
     def see(self, person_id: str, channel: Channel, thread_ts: str = "") -> None:
         """Somebody has a conversation, or one thread of it, before them."""
         shown = channel.replies_to(thread_ts) if thread_ts else channel.top_level()
-        if shown:
-            self._seen[person_id, channel.id, thread_ts] = shown[-1].ts
+        key = (person_id, channel.id, thread_ts)
+        if shown and self._seen.get(key) != shown[-1].ts:
+            self._seen[key] = shown[-1].ts
+            self.version += 1
 
     def new_in_thread(self, person_id: str, channel: Channel, thread_ts: str) -> int:
         """How many replies of others they have not seen."""

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from sandbox.bot_app import InstalledApp
+from sandbox.page.bodies import Bodies
 from sandbox.page.marks import Marks
 from sandbox.page.reader import Reader
 from sandbox.records import Channel, ChannelKind, Person
@@ -24,6 +25,7 @@ class Sight:
     me: Person
     here: str  # a channel's id, the id of whom one writes to directly, or "home"
     marks: Marks
+    bodies: Bodies
     reader: Reader
     thread_ts: str = ""
     with_log: bool = False

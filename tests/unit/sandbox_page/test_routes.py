@@ -1,0 +1,188 @@
+"""The page's doors: who may come in, from where, and what goes out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+
+import aiohttp
+import pytest
+
+from sandbox.bot_app import BotApp
+from sandbox.clock import ManualClock
+from sandbox.page.routes import routes
+from sandbox.sandbox import Sandbox
+from sandbox.server import serve
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+@dataclass
+class Door:
+    sandbox: Sandbox
+    url: str
+    client: aiohttp.ClientSession
+
+    def path(self, person: str = "Ana", place: str = "") -> str:
+        workspace = self.sandbox.workspace
+        return f"{self.url}/as/{workspace.person(person).id}/{place or self.sandbox.app.bot_user_id}"
+
+    async def post(self, url: str, fields: dict[str, str], **headers: str) -> Answer:
+        async with self.client.post(url, data=fields, headers=headers, allow_redirects=False) as answer:
+            return Answer(answer.status, answer.headers, await answer.text())
+
+    async def get(self, url: str, **headers: str) -> Answer:
+        async with self.client.get(url, headers=headers) as answer:
+            return Answer(answer.status, answer.headers, await answer.text())
+
+    async def page(self, url: str, **headers: str) -> str:
+        return (await self.get(url, **headers)).text
+
+
+@pytest.fixture
+async def door() -> AsyncIterator[Door]:
+    sandbox = Sandbox(ManualClock())
+    sandbox.install(BotApp(name="Cairn", signing_secret="s", commands=["/cairn"]))
+    async with serve(sandbox, extra_routes=routes(sandbox)) as url, aiohttp.ClientSession() as client:
+        yield Door(sandbox, url, client)
+
+
+def said(door: Door) -> list[str]:
+    return [message.text for message in door.sandbox.act_as("Ana").dm_messages()]
+
+
+async def test_a_form_of_the_page_itself_is_taken(door: Door) -> None:
+    answer = await door.post(door.path(), {"text": "hello"}, Origin=door.url)
+    assert answer.status == 303
+    assert said(door) == ["hello"]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])
+async def test_a_form_from_elsewhere_is_refused(door: Door, headers: dict[str, str]) -> None:
+    answer = await door.post(door.path(), {"text": "hello"}, **headers)
+    assert answer.status == 403
+    assert said(door) == []
+
+
+async def test_an_older_browser_is_known_by_its_referer(door: Door) -> None:
+    assert (await door.post(door.path(), {"text": "hello"}, Referer=door.path())).status == 303
+    assert (await door.post(door.path(), {"text": "hello"}, Referer="https://elsewhere.example/")).status == 403
+
+
+async def test_a_redirect_never_leads_to_another_site(door: Door) -> None:
+    answer = await door.post(
+        f"{door.url}/page/theme", {"theme": "dark"}, Origin=door.url, Referer=f"{door.url}//elsewhere.example/"
+    )
+    assert answer.headers["Location"] == "/elsewhere.example/"
+    assert answer.headers["Set-Cookie"].startswith("theme=dark;")
+
+
+async def test_a_theme_nobody_knows_is_not_kept(door: Door) -> None:
+    answer = await door.post(f"{door.url}/page/theme", {"theme": '"><script>'}, Origin=door.url)
+    assert "Set-Cookie" not in answer.headers
+    assert "<script>" not in await door.page(door.path(), Cookie='theme="><script>')
+
+
+@pytest.mark.parametrize("person", ["Ivo", "Cairn", "Slackbot"])
+async def test_nobody_acts_as_an_app_or_as_somebody_who_left(door: Door, person: str) -> None:
+    assert (await door.get(door.path(person))).status == 404
+
+
+async def test_nobody_looks_into_a_channel_they_are_not_in(door: Door) -> None:
+    leadership = door.sandbox.workspace.channel("leadership").id
+    assert (await door.get(door.path("Ana", leadership))).status == 200
+    assert (await door.get(door.path("Emil", leadership))).status == 404
+    assert (await door.get(door.path("Ana", "C404"))).status == 404
+    assert (await door.get(f"{door.url}/as/nobody/home")).status == 404
+
+
+async def test_the_browser_is_told_to_run_nothing_but_the_pages_own_script(door: Door) -> None:
+    answer = await door.get(door.path())
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'; script-src 'self'" in policy
+    assert "unsafe" not in policy
+    html = answer.text
+    assert "<script>" not in html
+    assert " style=" not in html
+
+
+async def test_names_and_words_are_escaped_wherever_they_are_shown(door: Door) -> None:
+    workspace = door.sandbox.workspace
+    evil = '"><script>alert(1)</script>'
+    workspace.change_person(workspace.person("Ben").id, real_name=evil, title=evil)
+    workspace.add_channel(evil, [workspace.person("Ana").id])
+    ana = door.sandbox.act_as("Ana")
+    await ana.dm(evil)
+    await ana.reply(ana.dm_messages()[0], evil)
+    html = await door.page(f"{door.path()}?log=1&thread={ana.dm_messages()[0].ts}")
+    assert "alert(1)" in html
+    assert "<script>alert" not in html
+
+
+async def test_a_window_that_has_everything_waits_and_hears_of_nothing(door: Door) -> None:
+    seen = (await door.get(door.path())).headers["X-Drawing"]
+    answer = await door.get(door.path(), **{"X-Page": "live", "X-Seen": seen})
+    assert answer.status == 204
+
+
+async def test_a_waiting_window_hears_of_a_change_at_once(door: Door) -> None:
+    seen = (await door.get(door.path())).headers["X-Drawing"]
+    waiting = asyncio.create_task(door.page(door.path(), **{"X-Page": "live", "X-Seen": seen}))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    await door.sandbox.act_as("Ana").dm("news")
+    assert "news" in await waiting
+
+
+async def test_a_window_whose_place_changed_is_not_kept_waiting(door: Door) -> None:
+    seen = (await door.get(door.path())).headers["X-Drawing"]
+    await door.sandbox.act_as("Ana").dm("news")
+    assert "news" in await door.page(door.path(), **{"X-Page": "live", "X-Seen": seen})
+
+
+async def test_local_time_is_each_persons_own(door: Door) -> None:
+    assert "23:13" in await door.page(door.path("Ana"))  # 1700000000 in Madrid
+    assert "Good" not in await door.page(door.path("Chloe"))
+    await door.sandbox.act_as("Chloe").dm("Good morning")
+    html = await door.page(door.path("Chloe"))
+    assert '<time datetime="2023-11-15T06:13:20+08:00">06:13</time>' in html
+
+
+async def test_a_press_on_something_that_is_gone_is_explained(door: Door) -> None:
+    await door.post(door.path(), {"message": "1.2", "press": '["b", "a"]'}, Origin=door.url)
+    assert "this message is gone" in await door.page(door.path())
+    await door.post(door.path(), {"view": "V404", "do": "submit"}, Origin=door.url)
+    assert "this is not open any more" in await door.page(door.path())
+
+
+async def test_words_to_another_person_go_only_to_them(door: Door) -> None:
+    workspace = door.sandbox.workspace
+    ana, ben = workspace.person("Ana"), workspace.person("Ben")
+    await door.post(door.path("Ana", ben.id), {"text": "just us"}, Origin=door.url)
+    assert "just us" in await door.page(door.path("Ben", ana.id))
+    assert "just us" not in await door.page(door.path("Dana", ana.id))
+    assert list(door.sandbox.deliveries) == []
+
+
+async def test_a_thread_goes_on_after_its_parent_was_deleted(door: Door) -> None:
+    ana = door.sandbox.act_as("Ana")
+    parent = await ana.dm("parent")
+    await ana.reply(parent, "reply")
+    door.sandbox.workspace.delete(parent)
+    await door.post(door.path(), {"text": "more", "thread_ts": parent.ts}, Origin=door.url)
+    html = await door.page(f"{door.path()}?thread={parent.ts}")
+    assert "This message was deleted." in html
+    assert "2 replies" in html
+
+
+async def test_of_a_long_conversation_the_newest_part_is_shown(door: Door) -> None:
+    ana = door.sandbox.act_as("Ana")
+    for number in range(300):
+        await ana.dm(f"message {number}")
+    html = await door.page(door.path())
+    assert "message 299" in html
+    assert "message 99<" not in html
