@@ -21,7 +21,7 @@ _WRONG = st.sampled_from(
 @st.composite
 def script_files(draw: st.DrawFn) -> str:
     """The text of a good script: any kinds, ways that only lead on, memories, branches, maybe a short version."""
-    ids = [f"s{number}" for number in range(draw(st.integers(1, MOST_STEPS)))]
+    ids = [f"s{number}" for number in range(draw(st.sampled_from([5, 6, MOST_STEPS, 4, 3, 1])))]
     drawn = [_step(draw, each, [*ids[place + 1 :], END]) for place, each in enumerate(ids)]
     steps = _reached(drawn)
     if not _short_begins(steps):
@@ -30,10 +30,10 @@ def script_files(draw: st.DrawFn) -> str:
 
 
 def _step(draw: st.DrawFn, step_id: str, onward: list[str]) -> dict[str, Any]:
-    kind = draw(st.sampled_from(Kind))
+    kind = draw(st.sampled_from([*_CONDITIONS, *Kind]))
     ways = st.sampled_from(onward)
     keys: dict[str, Any] = {
-        "next": draw(st.just(onward[0]) | ways),
+        "next": draw(st.sampled_from([*onward[:1] * 8, *onward])),
         "short": draw(st.booleans()),
         "required": kind not in SILENT_KINDS and draw(st.booleans()),
         "branches": _branches(draw, kind, ways),
@@ -46,7 +46,7 @@ def _step(draw: st.DrawFn, step_id: str, onward: list[str]) -> dict[str, Any]:
 def _branches(draw: st.DrawFn, kind: Kind, ways: st.SearchStrategy[str]) -> list[dict[str, Any]]:
     if kind not in _CONDITIONS:
         return []
-    conditions = draw(st.lists(st.sampled_from(_CONDITIONS[kind]), max_size=2))
+    conditions = draw(st.lists(st.sampled_from(_CONDITIONS[kind]), min_size=1, max_size=2) | st.just([]))
     return [{**condition, "next": draw(ways)} for condition in conditions]
 
 
