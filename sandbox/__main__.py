@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 
 from sandbox.bot_app import MODELLED_EVENTS, BotApp
 from sandbox.clock import SystemClock
@@ -24,13 +25,17 @@ SCOPES = (
 )
 
 
-def main() -> None:
-    """Run until interrupted."""
+def main() -> int:
+    """Run until interrupted; 1 when it cannot start."""
     options = _options()
     try:
         asyncio.run(_run(options))
     except KeyboardInterrupt:
         print("Stopped.")
+    except OSError as problem:
+        print(f"The sandbox cannot start on port {options.port}: {problem}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _options() -> argparse.Namespace:
@@ -66,4 +71,4 @@ async def _run(options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

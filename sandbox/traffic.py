@@ -8,13 +8,14 @@ from sandbox.json_object import Json
 
 
 class CallForm(StrEnum):
-    """The five ways in which a client may put its arguments."""
+    """The five ways in which a client may put its arguments, and the one that fails."""
 
     QUERY_GET = "GET query"
     QUERY_POST = "POST query"
     FORM = "form"
     JSON = "JSON"
     MULTIPART = "multipart"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,11 @@ class Delivery:
     def body(self) -> str:
         """What the app answered last."""
         return self.last.response_body if self.last else ""
+
+    @property
+    def content_type(self) -> str:
+        """What kind of thing the app answered last."""
+        return self.last.response_headers.get("content-type", "") if self.last else ""
 
     @property
     def retries(self) -> int:

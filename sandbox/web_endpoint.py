@@ -30,8 +30,8 @@ class WebEndpoint:
         try:
             arguments = await read_arguments(request)
         except Refusal as refusal:
-            arguments = Arguments({}, None, CallForm.JSON)
-            return self._noted(method, arguments, refusal.answer(), None)
+            unread = Arguments({}, None, CallForm.UNREADABLE)
+            return self._noted(method, unread, refusal.answer(), None)
         fault = self._sandbox.faults.take(method)
         answer = self._answer(method, arguments, fault)
         response = self._noted(method, arguments, answer, fault)

@@ -95,10 +95,8 @@ class CommandAnswer:
 
     def apply(self, delivery: Delivery) -> None:
         """Show the answer, or mark the delivery as answered wrongly."""
-        last = delivery.last
-        content_type = last.response_headers.get("content-type", "") if last else ""
         try:
-            if content_type.startswith("application/json"):
+            if delivery.content_type.startswith("application/json"):
                 self._show(read_object(delivery.body))
             elif delivery.body.strip():
                 self._show({"text": delivery.body})

@@ -4,9 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from slack_sdk.errors import SlackObjectFormationError
-from slack_sdk.models.views import View as SdkView
-
 from sandbox.checks.blocks import block_problems
 from sandbox.checks.objects import plain
 from sandbox.checks.shape import Check, Problem, anything, array, flag, one_of, string, typed
@@ -65,7 +62,6 @@ def _problems(view: Json, types: tuple[str, ...]) -> Iterator[Problem]:
     yield from (each for each in blocks if each not in shape)
     if not shape and not blocks:
         yield from _input_without_submit(view)
-        yield from _sdk_problems(view)
 
 
 def _input_without_submit(view: Json) -> Iterator[Problem]:
@@ -77,13 +73,3 @@ def _input_without_submit(view: Json) -> Iterator[Problem]:
                 "must define `submit` to use an `input` block in modals",
                 f"/view/blocks/{position}/type",
             )
-
-
-def _sdk_problems(view: Json) -> Iterator[Problem]:
-    # The SDK wants at least one block where Slack lets a view be empty.
-    if not view["blocks"]:
-        return
-    try:
-        SdkView(**view).to_dict()
-    except SlackObjectFormationError as wrong:
-        yield Problem(str(wrong), "/view")

@@ -91,6 +91,38 @@ async def test_a_press_in_a_thread_says_so(sandbox: Sandbox, ana: Actor, scripte
     assert scripted_app.payloads[-1]["container"]["thread_ts"] == parent.ts
 
 
+async def test_a_whisper_in_a_thread_is_pressed_in_that_thread(
+    sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp
+) -> None:
+    parent = await ana.dm("hello")
+    arguments = {
+        "channel": parent.channel_id,
+        "user": ana.person.id,
+        "thread_ts": parent.ts,
+        "blocks": [actions(button())],
+    }
+    sandbox.call("chat.postEphemeral", arguments, sandbox.app.token)
+
+    await ana.press(ana.ephemerals()[-1], label="Go")
+
+    assert scripted_app.payloads[-1]["container"]["thread_ts"] == parent.ts
+
+
+async def test_a_field_that_became_another_kind_forgets_what_was_in_it(
+    sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp
+) -> None:
+    view = _open(sandbox, ana, modal(question("q")))
+    await ana.fill(view, "q", "words")
+    menu = select(option("a"), action_id="answer", initial_option=option("a"))
+    drawn = {"view_id": view.id, "view": modal(question("q", element=menu))}
+    sandbox.call("views.update", drawn, sandbox.app.token)
+
+    await ana.submit(view)
+
+    value = scripted_app.payloads[-1]["view"]["state"]["values"]["q"]["answer"]
+    assert value == {"type": "static_select", "selected_option": option("a")}
+
+
 async def test_a_whispered_button_can_be_pressed_and_the_message_stays_out(
     sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp
 ) -> None:

@@ -234,6 +234,14 @@ WRONG: dict[str, tuple[Json, str]] = {
         "min_length must not be greater than max_length",
     ),
     "length as text": (question(element=text_field(max_length="9")), "must be an integer"),
+    "length below nothing": (
+        question(element=text_field(min_length=-1)),
+        "must be between 0 and 3000 [json-pointer:/blocks/0/element/min_length]",
+    ),
+    "confirmation without words": (
+        actions(button(confirm={"title": plain("Sure?")})),
+        "missing required field: text [json-pointer:/blocks/0/elements/0/confirm]",
+    ),
     "image from two places": (
         {"type": "image", "alt_text": "x", "image_url": "u", "slack_file": {"id": "F"}},
         "must define exactly one of: image_url, slack_file",

@@ -110,18 +110,22 @@ UNREADABLE = [
     ("application/json", b"[]", "json_not_object"),
     ("application/x-www-form-urlencoded", b"\xff\xfe", "invalid_form_data"),
     ("multipart/form-data", b"no boundary", "invalid_form_data"),
+    ("multipart/form-data; boundary=b", b"--b\r\n\r\nno name\r\n--b--", "invalid_form_data"),
     ("text/xml", b"<x/>", "invalid_post_type"),
     ("", b"x", "missing_post_type"),
 ]
 
 
 @pytest.mark.parametrize(("content_type", "body", "error"), UNREADABLE)
-async def test_an_unreadable_body_is_refused(base_url: str, content_type: str, body: bytes, error: str) -> None:
+async def test_an_unreadable_body_is_refused(
+    sandbox: Sandbox, base_url: str, content_type: str, body: bytes, error: str
+) -> None:
     async with aiohttp.ClientSession(skip_auto_headers=["Content-Type"]) as session:
         headers = {"Content-Type": content_type} if content_type else {}
         answer = await session.post(f"{base_url}/api/auth.test", data=body, headers=headers)
 
         assert (await answer.json())["error"] == error
+    assert sandbox.calls[-1].form is CallForm.UNREADABLE
 
 
 async def test_a_response_url_is_taken_and_noted(sandbox: Sandbox, ana: Actor, base_url: str) -> None:
