@@ -168,6 +168,13 @@ async def test_a_command_that_mentions_a_payload_still_reads_as_a_command(field:
     assert int(behind.headers[0]["content-length"]) == len(behind.bodies[0])
 
 
+async def test_an_event_that_mentions_a_payload_is_not_touched() -> None:
+    behind = Behind()
+    body = as_json({**MESSAGE_EVENT, "extra": "payload payload=1"})
+    await knock(guarded(behind), body, signed(body, JSON))
+    assert behind.bodies == [body]
+
+
 @pytest.mark.parametrize(
     ("body", "signer", "reason"),
     [

@@ -145,7 +145,7 @@ def test_others_are_heard_from_warning_on(stream: io.StringIO, name: str) -> Non
 
 def test_what_others_say_is_withheld_but_not_that_they_spoke(stream: io.StringIO) -> None:
     logging.getLogger("slack_bolt.AsyncApp").warning(f"Unhandled request {CANARY}")  # noqa: G004 - as Bolt does
-    logging.getLogger("sqlalchemy.pool").error("Failed with %s", CANARY)
+    logging.getLogger("sqlalchemy.pool").error("Failed with %s", CANARY, extra={"reason": CANARY})
     assert CANARY not in stream.getvalue()
     assert "slack_bolt.AsyncApp" in stream.getvalue()
     assert "(withheld: test_logs:" in stream.getvalue()

@@ -159,18 +159,20 @@ def test_an_env_file_is_read_with_quotes_and_comments(tmp_path: Path) -> None:
         E=hash#tag
         F=   # nothing
         G=a=b"c'd
-        A=later wins
+        H=earlier
+        H=later wins
 """,
         "utf-8",
     )
     assert read_env_file(path) == {
-        "A": "later wins",
+        "A": "plain value",
         "B": "double # kept",
         "C": 'single "kept" ',
         "D": "",
         "E": "hash#tag",
         "F": "",
         "G": "a=b\"c'd",
+        "H": "later wins",
     }
 
 

@@ -78,6 +78,11 @@ def test_runs_of_joiners_in_words_and_emoji_become_one() -> None:
     assert clean("\U0001f468\u200d") == "\U0001f468"
 
 
+@pytest.mark.parametrize("after", ["", " \u062e", "a", "1", "\u060c"])
+def test_a_joiner_with_nothing_to_join_goes(after: str) -> None:
+    assert clean(f"\u06cc\u200c{after}") == f"\u06cc{after}"
+
+
 def test_length_is_nobodys_business_here() -> None:
     for full in ("x" * 3000, "&" * 3000, "\U0001f600" * 3000):
         assert clean(full) == full
