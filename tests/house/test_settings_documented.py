@@ -44,12 +44,38 @@ def test_only_the_settings_read_the_environment(source: Path) -> None:
         assert environment_reads(source) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "reads"),
+    [
+        ("import os\nx = os.environ['A']", [2]),
+        ("import os\nx = os.environ.get('A')", [2]),
+        ("import os\nx = os.getenv('A')", [2]),
+        ("from os import environ", [1]),
+        ("import os\nx = {**os.environ, 'A': 'b'}", []),
+    ],
+)
+def test_a_reader_is_recognised(code: str, reads: list[int]) -> None:
+    assert environment_lines(code) == reads
+
+
 def environment_reads(source: Path) -> list[int]:
-    """The lines in which a module touches `os.environ` or `getenv`."""
-    tree = ast.parse(source.read_text("utf-8"))
+    """The lines in which a module reads the environment."""
+    return environment_lines(source.read_text("utf-8"))
+
+
+def environment_lines(code: str) -> list[int]:
+    """The lines that touch `os.environ` or `getenv`, but for `{**os.environ, …}`: that is for a child, not read."""
+    nodes = list(ast.walk(ast.parse(code)))
     names = {"environ", "environb", "getenv", "getenvb", "putenv"}
-    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in names] + [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "os" and names & {one.name for one in node.names}
+    handed_on = [
+        id(value)
+        for node in nodes
+        if isinstance(node, ast.Dict)
+        for key, value in zip(node.keys, node.values, strict=True)
+        if key is None
+    ]
+    used = [node for node in nodes if isinstance(node, ast.Attribute) and node.attr in names]
+    taken = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "os"]
+    return [node.lineno for node in used if id(node) not in handed_on] + [
+        node.lineno for node in taken if names & {one.name for one in node.names}
     ]
