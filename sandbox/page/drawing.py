@@ -72,6 +72,11 @@ class Canvas:
         """The values an element starts with, whatever kind it is."""
         return [value for key in INITIAL for value in _as_values(element.get(key))]
 
+    def chosen_words(self, element: Json) -> str:
+        """The chosen options of a list of many, as its closed state shows them."""
+        chosen = self.chosen(element)
+        return ", ".join(words for _, group in self.choices(element) for value, words in group if value in chosen)
+
     def leads_somewhere(self, url: str | None) -> bool:
         """Whether a browser may follow this address: never one that runs something."""
         return mrkdwn.is_address(url or "")

@@ -45,6 +45,13 @@ async def test_a_message_that_arrives_leaves_the_typing_alone(page: Page, stage:
     await expect(box).to_be_focused()
 
 
+async def test_a_message_that_arrives_never_takes_the_focus(page: Page, stage: Stage) -> None:
+    await page.evaluate("document.activeElement.blur()")
+    await stage.bot.client.chat_postMessage(channel=stage.ana.dm_channel.id, text="A nudge")
+    await expect(page.get_by_text("A nudge")).to_be_visible()
+    assert await page.evaluate("document.activeElement === document.body")
+
+
 async def test_a_draft_is_still_there_after_looking_elsewhere(page: Page) -> None:
     await page.get_by_label("Message Cairn").fill("not sent yet")
     await page.get_by_role("link", name="general").click()
@@ -73,6 +80,18 @@ async def test_a_thread_is_begun_and_left_again(page: Page, stage: Stage) -> Non
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("complementary", name="Thread")).to_be_hidden()
     assert len(stage.ana.thread(stage.ana.dm_messages()[1])) == 3
+
+
+async def test_the_newest_message_stays_in_sight_unless_one_reads_above(page: Page, stage: Stage) -> None:
+    for number in range(30):
+        await stage.bot.client.chat_postMessage(channel=stage.ana.dm_channel.id, text=f"line {number}")
+    await expect(page.get_by_text("line 29", exact=True)).to_be_in_viewport()
+    await page.get_by_label("Message Cairn").fill("a\nlong\ndraft\nthat\ngrows")
+    await expect(page.get_by_text("line 29", exact=True)).to_be_in_viewport(ratio=1)
+    await page.get_by_text("line 2", exact=True).scroll_into_view_if_needed()
+    await stage.bot.client.chat_postMessage(channel=stage.ana.dm_channel.id, text="line 30")
+    await expect(page.get_by_text("line 30", exact=True)).to_be_attached()
+    await expect(page.get_by_text("line 2", exact=True)).to_be_in_viewport()
 
 
 async def test_what_is_new_is_marked_until_it_is_seen(page: Page, stage: Stage) -> None:

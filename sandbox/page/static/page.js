@@ -71,13 +71,11 @@ function redraw(html, newer) {
   serial = newer;
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const page = document.getElementById("page");
-  const followed = [...document.querySelectorAll(".scroll")].filter(atEnd);
-  const near = document.activeElement?.closest(".message, .modal, .composer")?.id;
+  const had = document.activeElement, near = had?.closest(".message, .modal, .composer")?.id;
   changeInto(page, fresh.getElementById("page"));
   document.title = fresh.title;
   settle();
-  followed.forEach(toEnd);
-  if (document.activeElement === document.body) refocus(near);
+  if (had !== document.body && document.activeElement === document.body) refocus(near);
 }
 
 function refocus(near) {
@@ -93,7 +91,19 @@ function focusFirst(modal) {
 }
 
 const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 60;
-const toEnd = (box) => { if (box.id !== "home") box.scrollTop = box.scrollHeight; };
+const toEnd = (box) => { if (box.querySelector(".messages")) box.scrollTop = box.scrollHeight; };
+
+// A box that shows its end goes on showing it when it shrinks (a growing composer) or fills (an image).
+const away = new WeakSet();
+document.addEventListener("scroll", ({ target }) => {
+  if (target.matches?.(".scroll")) away[atEnd(target) ? "delete" : "add"](target);
+}, true);
+const following = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    const box = target.closest(".scroll");
+    if (box && !away.has(box)) toEnd(box);
+  }
+});
 
 /* What a fresh drawing needs before it can be used. */
 
@@ -105,10 +115,11 @@ function settle() {
     focusFirst(modal);
   }
   document.querySelectorAll("details.multi").forEach(showPicked);
+  document.querySelectorAll(".scroll, .messages").forEach((box) => following.observe(box));
 }
 
 function showPicked(box) {
-  const words = [...box.querySelectorAll("input:checked")].map((one) => one.parentElement.innerText.trim());
+  const words = [...box.querySelectorAll("input:checked")].map((one) => one.parentElement.textContent.trim());
   const shown = box.querySelector("[data-picked]");
   const text = words.join(", ") || shown.dataset.picked;
   if (shown.textContent !== text) shown.textContent = text;

@@ -180,6 +180,13 @@ def test_many_options_are_boxes_with_one_button(canvas: Canvas) -> None:
     assert tags.one("div", role="group")["data-most"] == "1"
 
 
+def test_a_closed_list_of_many_says_what_is_chosen(canvas: Canvas) -> None:
+    x, y, z = option("x"), option("y"), option("z")
+    block = field(type="multi_static_select", options=[x, y, z], initial_options=[x, z])
+    html = draw_blocks([block], canvas)
+    assert ">X, Z</span>" in html
+
+
 def test_many_people(canvas: Canvas) -> None:
     tags = drawn(canvas, field(type="multi_users_select", initial_users=["U1"]))
     assert [one["value"] for one in tags.all("input") if "checked" in one] == ["U1"]
