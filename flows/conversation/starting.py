@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
-from flows.conversation.engine import Act, Reply, advance, opened, set_aside
+from flows.conversation.engine import Act, Reply, advance, opened, path, set_aside
 from flows.conversation.moving import finish_or_ask, redraw_questions
 from flows.conversation.script import Recall, Script
 from flows.conversation.state import Conversation, Status
@@ -58,7 +58,7 @@ def next_wordings(script: Script, previous: Conversation | None) -> Mapping[str,
     """The wording each step uses this time: one on from the last time it was asked, never the same twice running."""
     if previous is None:
         return {}
-    asked = {*previous.entries, previous.at}
+    asked = path(script, previous)  # the question it was stopped at was asked too
     return {step: previous.wordings.get(step, 0) + (step in asked) for step in script.steps}
 
 
