@@ -7,7 +7,8 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.ports import Audit, Clock, Conversations, Held, Ids, Inbox, Outbox, People, Scripts
+from flows.conversation.ports import Audit, Conversations, Held, Inbox, Outbox, People, Scripts
+from flows.ports import Clock, Ids
 from storage.database import Database
 from storage.repositories.audit import AuditTable
 from storage.repositories.conversations import ConversationTable

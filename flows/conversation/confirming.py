@@ -8,9 +8,9 @@ from flows.conversation.checks import Problem
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.moving import ask_again, redraw_pressed
+from flows.conversation.ports import HeldReply
 from flows.conversation.state import Conversation, Place
 from flows.errors import NotAvailable
-from flows.ports import HeldReply
 from flows.text import is_blank
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from flows.conversation.definitions import Source, read_script
 from flows.conversation.library import BASE_LANGUAGE, Library
+from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script
 from flows.conversation.state import Conversation
 from flows.conversation.vocabulary import Vocabulary
 from flows.people import Person
-from flows.ports import Clock, Ids, UnitOfWork
+from flows.ports import Clock, Ids
 
 
 @dataclass(frozen=True, slots=True)

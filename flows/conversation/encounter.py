@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from flows.conversation.desk import Desk
 from flows.conversation.library import BASE_LANGUAGE
+from flows.conversation.ports import UnitOfWork
 from flows.conversation.state import Place
 from flows.conversation.voice import Voice
 from flows.delivery import Delivery, Subject
 from flows.errors import Conflict, Repeated
 from flows.people import Person, Profile, may_take_part
-from flows.ports import UnitOfWork
 from flows.timing.local import local_day
 
 _TRIES = 5

@@ -7,6 +7,7 @@ from flows.conversation.checks import Problem
 from flows.conversation.desk import Desk
 from flows.conversation.engine import path
 from flows.conversation.library import BASE_LANGUAGE
+from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script
 from flows.conversation.sights import (
     Candidate,
@@ -25,7 +26,6 @@ from flows.conversation.subjects import subject_day
 from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
 from flows.people import Person
-from flows.ports import UnitOfWork
 from flows.timing.local import local_day
 
 _STAGES: Mapping[Outcome, Stage] = {

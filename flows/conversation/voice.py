@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.conversation.checks import Problem
+from flows.conversation.ports import HeldReply, Outbox
 from flows.conversation.state import Conversation, Place
 from flows.delivery import Deed, Delivery, DeliveryState, Subject
 from flows.people import Person
-from flows.ports import HeldReply, Ids, Outbox
+from flows.ports import Ids
 
 
 @dataclass(frozen=True, slots=True)

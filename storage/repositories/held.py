@@ -3,9 +3,9 @@
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.conversation.ports import HeldReply
 from flows.errors import NotAvailable
 from flows.people import Person
-from flows.ports import HeldReply
 from storage.cipher import Cell
 from storage.tables import HELD_REPLY
 from storage.vault import Vault

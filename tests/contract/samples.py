@@ -8,7 +8,7 @@ from flows.conversation.script import Audience, Kind, Script, Step, Value
 from flows.conversation.state import Conversation, Entry, Outcome
 from flows.delivery import Deed, Delivery, Subject
 from flows.people import Person
-from flows.ports import HeldReply
+from flows.conversation.ports import HeldReply
 from storage.memory import Memory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -1,0 +1,175 @@
+"""What the use cases need from the world around them, as protocols. Storage and the edge provide them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from flows.conversation.script import Script
+from flows.conversation.state import Conversation
+from flows.delivery import Delivery
+from flows.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReply:
+    """Something a person typed that waits for "Is this your answer?". `at` is aware, in UTC."""
+
+    id: str
+    workspace: str
+    person: str
+    text: str
+    channel: str
+    ts: str
+    thread: str | None
+    at: datetime
+
+
+class Inbox(Protocol):
+    """What came in already, so that a repeat has no second effect."""
+
+    async def first_outcome(self, workspace: str, key: str) -> str | None:
+        """The outcome stored for this key; None when it never came in."""
+        ...
+
+    async def record(self, workspace: str, key: str, outcome: str, at: datetime) -> None:
+        """Store the key and its outcome. Raises Repeated when it is there already."""
+        ...
+
+
+class People(Protocol):
+    """The people Cairn has met."""
+
+    async def meet(self, workspace: str, slack_id: str) -> Person | None:
+        """The person, held until this unit of work ends so that one person's doings happen one by one."""
+        ...
+
+    async def by_id(self, workspace: str, person: str) -> Person | None:
+        """The person, for reading only: nobody is held up."""
+        ...
+
+    async def add(self, person: Person) -> None:
+        """Remember somebody new. Does nothing when another process did so meanwhile."""
+        ...
+
+    async def save(self, person: Person) -> None:
+        """Store zone, locale and DM channel as they are now."""
+        ...
+
+
+class Conversations(Protocol):
+    """Conversations with their entries. Everything is looked up by person and id."""
+
+    async def get(self, person: Person, conversation: str) -> Conversation:
+        """One conversation of this person. Raises NotAvailable otherwise."""
+        ...
+
+    async def unfinished(self, person: Person) -> Sequence[Conversation]:
+        """Those that are open or put aside, the one asked last first."""
+        ...
+
+    async def latest(self, person: Person, script: str) -> Conversation | None:
+        """The one of this script that was started last, whatever became of it."""
+        ...
+
+    async def nearest(self, person: Person, script: str, since: datetime, until: datetime) -> Conversation | None:
+        """The last one of this script started in [since, until) that has at least one answer with words."""
+        ...
+
+    async def add(self, conversation: Conversation) -> None:
+        """Store a new conversation."""
+        ...
+
+    async def save(self, conversation: Conversation, aside: frozenset[str]) -> None:
+        """Store progress: changed entries become new versions, `aside` ones are marked so.
+
+        Raises Conflict when the stored revision is not `conversation.revision` any more.
+        """
+        ...
+
+
+class Scripts(Protocol):
+    """The scripts of conversations under way, kept as they were when those began."""
+
+    async def keep(self, workspace: str, script: Script, at: datetime) -> None:
+        """Keep the text of a script once per fingerprint and language."""
+        ...
+
+    async def kept(self, workspace: str, script: str, fingerprint: str, language: str) -> Sequence[str]:
+        """The TOML texts of a kept script in this language, base first. Raises NotAvailable when it was never kept."""
+        ...
+
+
+class Outbox(Protocol):
+    """What is to be said."""
+
+    async def add(self, delivery: Delivery) -> None:
+        """Queue a delivery. Does nothing when its key was queued before."""
+        ...
+
+    async def posted_at(self, person: Person, channel: str, ts: str) -> Delivery | None:
+        """The delivery whose message stands at this place, if Cairn posted it to this person."""
+        ...
+
+    async def questions(self, person: Person, conversation: str, turn: int) -> Sequence[Delivery]:
+        """The posts of this question, whatever became of them, the newest first."""
+        ...
+
+    async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
+        """Posts to this person of which nobody knows whether they arrived, oldest first."""
+        ...
+
+    async def give_up(self, delivery: Delivery) -> None:
+        """Close an uncertain delivery: what it said was said again, or need not be said any more."""
+        ...
+
+
+class Held(Protocol):
+    """Typed replies that wait for a yes or no."""
+
+    async def hold(self, reply: HeldReply) -> None:
+        """Keep it, encrypted."""
+        ...
+
+    async def get(self, person: Person, reply: str) -> HeldReply:
+        """One of this person's. Raises NotAvailable otherwise."""
+        ...
+
+    async def drop(self, person: Person, reply: str) -> None:
+        """Forget it."""
+        ...
+
+
+class Audit(Protocol):
+    """Who did, or was refused, what. Ids only."""
+
+    async def note(self, workspace: str, actor: str, action: str, about: str, at: datetime) -> None:
+        """Write one line."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the block without `commit` undoes everything."""
+
+    inbox: Inbox
+    people: People
+    conversations: Conversations
+    scripts: Scripts
+    outbox: Outbox
+    held: Held
+    audit: Audit
+
+    async def __aenter__(self) -> Self:
+        """Begin."""
+        ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End; undo what was not committed."""
+        ...
+
+    async def commit(self) -> None:
+        """Make it last. Raises NotSaved when the store could not."""
+        ...
