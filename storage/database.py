@@ -16,6 +16,7 @@ from flows.errors import NotSaved
 from storage.refusals import not_saved, translate
 
 POSTGRES_CONNECTIONS = 10
+_READ_ONLY = text("SHOW transaction_read_only")  # on a standby it is "on"; SQLite tells when the transaction begins
 _HOLD_SCHEMA = text("SELECT pg_advisory_xact_lock(2246914)")  # any number will do, as long as it stays the same
 
 
@@ -60,10 +61,9 @@ class Database:
         """Whether the database answers and could be written to."""
         try:
             async with self.connection() as connection:
-                await connection.exec_driver_sql("SELECT 1")
+                return self.is_sqlite or await connection.scalar(_READ_ONLY) == "off"
         except NotSaved:
             return False
-        return True
 
     async def close(self) -> None:
         """Close every connection."""
