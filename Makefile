@@ -1,40 +1,52 @@
 # Everything a newcomer needs: `make demo` to try Cairn, `make test` to prove it.
 PYTHON ?= python3
 PORT ?= 8080
+KILLS ?= 200
 BIN = .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: demo test check format bench kill-test lock clean
+.PHONY: help demo test check kill-test format lock clean
+
+help:  ## what one can make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .venv/runtime: pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cairn needs Python 3.11 or newer; try: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Cairn needs Python 3.11 or newer. Name one with: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(PIP) --editable .
 	@touch $@
 
 .venv/dev: .venv/runtime
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(PIP) --editable '.[dev]'
 	@touch $@
 
-demo: .venv/runtime  ## start the sandbox and the bot; PORT= to choose
-	$(BIN)/cairn demo --port $(PORT)
+demo: .venv/runtime  ## try Cairn in a small Slack on this machine (PORT=8080)
+	@exec $(BIN)/cairn demo --port $(PORT)
 
-test: .venv/dev  ## every test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+test: .venv/dev  ## run every test
+	$(PYTEST) $(COVER)
 
-check: .venv/dev  ## what CI runs: format, lint, types, import contracts, tests with coverage
+check: .venv/dev  ## format, lint, types, import contracts, prompts, every test with coverage: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cairn prompts check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+	$(MAKE) test COVER='--cov --cov-report='
+	$(BIN)/coverage report --include='flows/*' --fail-under=100
+	$(BIN)/coverage report --fail-under=95
 
-format: .venv/dev
+kill-test: .venv/dev  ## kill the shipped process KILLS times in the middle of conversations
+	KILLS=$(KILLS) $(BIN)/python -m pytest tests/crash -s
+
+format: .venv/dev  ## let ruff tidy up
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: .venv/dev  ## write the versions that are installed now
+lock: .venv/dev  ## pin what is installed now
 	$(BIN)/python -m pip freeze --exclude-editable | LC_ALL=C sort --ignore-case > constraints.txt
 
-clean:
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean:  ## remove what was made
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.prompt_files import read_prompts
-from bot.settings import Settings, SettingsError, load_settings, needs
+from bot.settings import LogFormat, Settings, SettingsError, load_settings, needs
 from flows.errors import BadScript, CairnError
 
 _ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - the door is meant to be reached; what it lets in is signed by Slack
@@ -79,9 +79,11 @@ def _run(options: argparse.Namespace) -> None:
 
 def _demo(options: argparse.Namespace) -> None:
     from bot.demo import demo  # noqa: PLC0415 - only the demo needs the sandbox
+    from bot.logs import configure  # noqa: PLC0415 - the same
 
     if not 0 <= options.port <= 65535:
         raise WrongUsage("--port must be from 0 to 65535")
+    configure(LogFormat.TEXT)
     asyncio.run(demo(options.port))
 
 

@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from flows.errors import CairnError, NotSaved
+from flows.errors import CairnError, NotSaved, Unreadable
 from flows.ports import Ids
 from flows.words import Words
 
@@ -95,6 +95,8 @@ class Apology:
     def _sentence(self, error: Exception, reference: str, deed: str) -> str:
         if isinstance(error, NotSaved):
             return self.words(f"notice.not_saved_{deed}")
+        if isinstance(error, Unreadable):
+            return self.words("notice.unreadable")
         if isinstance(error, SlackOutOfReach):
             return self.words("notice.unreachable")
         return self.words("notice.went_wrong", reference=reference)

@@ -34,9 +34,6 @@ def own_words_modal(own: OwnWords, words: Words) -> View:
 
 def _answer(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
     yield strong(filled(answer.ask, day, words))
-    if answer.value is None:
-        yield plain(words("words.unreadable"))
-        return
     if label := chosen_label(answer.step, answer.value, words):
         yield plain(label)
     for piece in _pieces(answer.value.text):

@@ -89,11 +89,11 @@ class ConfirmSight:
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """A question and what the person answered. `value` is None for a text that cannot be opened right now."""
+    """A question and what the person answered."""
 
     ask: str
     step: Step
-    value: Value | None
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
