@@ -32,7 +32,7 @@ def thread(sight: Sight, composer: scene.Composer | None) -> scene.Talk | None:
     replies += _only_for_me(sight, channel, sight.thread_ts)
     if not (parent or replies):
         return None
-    lines = _lines(sight, [parent, *replies] if parent else replies)
+    lines = _lines(sight, [parent, *replies] if parent else replies, where="thread")
     title = _heading(sight, channel)[0]
     return scene.Talk(
         f"with {title}" if channel.kind is ChannelKind.IM else f"in {title}",
@@ -71,25 +71,26 @@ def _only_for_me(sight: Sight, channel: Channel, thread_ts: str | None = None) -
     ]
 
 
-def _lines(sight: Sight, said: Iterable[Said]) -> list[scene.Line]:
+def _lines(sight: Sight, said: Iterable[Said], where: str = "talk") -> list[scene.Line]:
     ordered = sorted(said, key=lambda each: each.ts)[-SHOWN:]
     before: list[Said | None] = [None, *ordered]
-    return [_line(sight, each, previous) for previous, each in pairwise(before) if each is not None]
+    return [_line(sight, each, previous, where) for previous, each in pairwise(before) if each is not None]
 
 
-def _line(sight: Sight, said: Said, previous: Said | None) -> scene.Line:
+def _line(sight: Sight, said: Said, previous: Said | None, where: str) -> scene.Line:
     moment = sight.reader.local(float(said.ts))
     new_day = previous is None or sight.reader.local(float(previous.ts)).date() != moment.date()
     author = _author(sight, said)
+    entered = sight.workspace.screens.entered(sight.me.id, said.ts)
     lasting = said if isinstance(said, Message) else None
     return scene.Line(
-        key=dom_id("message", said.channel_id, said.ts),
+        key=dom_id(where, said.channel_id, said.ts),
         ts=said.ts,
         author=author.real_name,
         author_id=author.id,
         time=dates.clock(moment),
         iso=moment.isoformat(timespec="seconds"),
-        body=sight.bodies.of(said, sight.workspace.screens.entered(sight.me.id, said.ts), sight.reader),
+        body=sight.bodies.of(said, entered, sight.reader, where),
         day=dates.day_name(sight.reader, moment) if new_day else "",
         app=author.id == sight.app.bot_user_id,
         gone=bool(lasting and lasting.subtype == "tombstone"),
