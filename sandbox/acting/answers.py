@@ -36,6 +36,9 @@ class SubmissionAnswer:
 
     def apply(self, delivery: Delivery) -> None:
         """Do what the app said, or mark the delivery as answered wrongly."""
+        if self._screens.find(self._view.id) is None:
+            # The person closed the modal before the answer came: nothing is left to apply it to.
+            return
         try:
             self._apply(read_object(delivery.body))
         except Refusal as refusal:

@@ -94,6 +94,13 @@ class Fields:
         if not isinstance(value, dict):
             yield Problem("must be an object", at)
             return
+        problems = list(self._each(value, at))
+        yield from problems
+        # What concerns several fields may rely on each being what it should be.
+        if self.also is not None and not problems:
+            yield from self.also(value, at)
+
+    def _each(self, value: dict[str, Any], at: str) -> Iterator[Problem]:
         known = {**self.required, **self.optional}
         for name in self.required:
             if name not in value:
@@ -103,19 +110,18 @@ class Fields:
                 yield Problem(f"invalid additional property: {name}", at)
             else:
                 yield from known[name](held, f"{at}/{name}")
-        if self.also is not None:
-            yield from self.also(value, at)
 
 
 def by_type(shapes: Mapping[str, Check], allowed: Collection[str] | None = None) -> Check:
     """An object whose `type` says which shape it must have."""
+    names = frozenset(shapes if allowed is None else allowed)
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if not isinstance(value, dict):
             yield Problem("must be an object", at)
         elif "type" not in value:
             yield Problem("missing required field: type", at)
-        elif value["type"] not in (shapes if allowed is None else allowed):
+        elif not isinstance(value["type"], str) or value["type"] not in names:
             yield Problem(f"unsupported type: {value['type']}", f"{at}/type")
         else:
             yield from shapes[value["type"]](value, at)

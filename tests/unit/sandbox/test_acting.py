@@ -580,6 +580,18 @@ async def test_two_people_talk_without_the_app(sandbox: Sandbox, ana: Actor, scr
     assert ana.dm_messages() == []
 
 
+async def test_an_answer_to_a_form_that_was_closed_meanwhile_changes_nothing(sandbox: Sandbox, ana: Actor) -> None:
+    below = _open(sandbox, ana, modal())
+    view = _open(sandbox, ana, modal())
+    with sandbox.deliver.hold() as held:
+        await ana.submit(view, {"q": "x"})
+        await ana.close(view)
+        await held.release()
+
+    assert sandbox.deliveries[-1].failed is None
+    assert [each.id for each in ana.open_views()] == [below.id]
+
+
 async def test_a_held_submission_takes_effect_when_it_is_let_go(sandbox: Sandbox, ana: Actor) -> None:
     view = _open(sandbox, ana, modal())
     with sandbox.deliver.hold() as held:

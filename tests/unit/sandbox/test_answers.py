@@ -72,6 +72,13 @@ def test_a_channel_says_who_is_in_it(sandbox: Sandbox) -> None:
     assert (info["channel"]["is_channel"], info["channel"]["is_general"]) == (True, True)
 
 
+def test_a_direct_message_says_with_whom(sandbox: Sandbox, ana: Actor) -> None:
+    info = _call(sandbox, "conversations.info", channel=ana.dm_channel.id)["channel"]
+
+    assert (info["is_im"], info["user"]) == (True, ana.person.id)
+    assert "num_members" not in info
+
+
 def test_a_post_to_somebody_who_left_succeeds(sandbox: Sandbox) -> None:
     ivo = sandbox.workspace.person("Ivo")
 
@@ -212,9 +219,11 @@ def test_reactions_come_and_go(sandbox: Sandbox, ana: Actor) -> None:
 
     _call(sandbox, "reactions.add", **target)
     standing = ana.dm_messages()[0].reactions
+    read = _call(sandbox, "conversations.history", channel=posted["channel"])["messages"][0]
     _call(sandbox, "reactions.remove", **target)
 
     assert [(each.name, each.user_ids) for each in standing] == [("eyes", (sandbox.app.bot_user_id,))]
+    assert read["reactions"] == [{"name": "eyes", "users": [sandbox.app.bot_user_id], "count": 1}]
     assert ana.dm_messages()[0].reactions == ()
 
 

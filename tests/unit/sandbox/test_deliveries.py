@@ -266,18 +266,20 @@ async def _never(request: Request) -> Response:
 
 
 async def test_late_answers_and_closed_doors_over_http() -> None:
-    sandbox = Sandbox(ManualClock(), deadline=0.05)
+    sandbox = Sandbox(ManualClock(), deadline=0.2)
     sandbox.install(CAIRN)
     ana = sandbox.act_as("Ana")
     async with host(Starlette(routes=[Route("/", _never, methods=["POST"])])) as url:
         sandbox.app.request_url = url
         await ana.dm("slow")
+        sandbox.app.request_url = url.replace("http", "https")
+        await ana.dm("no key in this door")
     await ana.dm("nobody at the door")
     sandbox.app.request_url = None
     await ana.dm("no door")
 
     failures = [delivery.failed for delivery in sandbox.deliveries]
-    assert failures == ["http_timeout", "connection_failed", "connection_failed"]
+    assert failures == ["http_timeout", "ssl_error", "connection_failed", "connection_failed"]
 
 
 async def test_the_same_thing_may_come_again(sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp) -> None:
@@ -305,6 +307,26 @@ async def test_deliveries_can_be_held_back_and_let_go_in_another_order(
 
     texts = [payload["event"]["text"] for payload in scripted_app.payloads]
     assert texts == ["three", "one", "two", "four"]
+
+
+async def test_what_is_held_has_no_outcome_yet(sandbox: Sandbox, ana: Actor) -> None:
+    with sandbox.deliver.hold():
+        await ana.dm("lost")
+
+    delivery = sandbox.deliveries[0]
+    assert (delivery.done, delivery.failed, delivery.status) == (False, None, None)
+    assert (delivery.headers, delivery.body, delivery.retries) == ({}, "", 0)
+
+
+async def test_an_attempt_tells_whether_it_was_taken(sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp) -> None:
+    scripted_app.always(says("busy", status=503))
+    await ana.dm("Hi")
+    scripted_app.always(says("thanks"))
+    await sandbox.run_due_retries()
+
+    delivery = sandbox.deliveries[0]
+    assert [attempt.ok for attempt in delivery.attempts] == [False, True]
+    assert delivery.body == "thanks"
 
 
 async def test_held_deliveries_go_in_order_unless_told_otherwise(

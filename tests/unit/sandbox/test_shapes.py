@@ -118,6 +118,9 @@ GOOD_BLOCKS: dict[str, Json] = {
 }
 
 
+GROUP = {"label": plain("G"), "options": [option("a")]}
+
+
 def _problems(*blocks: Json) -> str:
     with pytest.raises(Refusal) as refusal:
         check_blocks(list(blocks))
@@ -210,7 +213,7 @@ WRONG: dict[str, tuple[Json, str]] = {
         "must be one of: plain_text",
     ),
     "options and groups": (
-        section(accessory=select(option("a"), option_groups=[])),
+        section(accessory=select(option("a"), option_groups=[GROUP])),
         "must define exactly one of: options, option_groups",
     ),
     "initial option of another menu": (

@@ -67,6 +67,14 @@ def test_two_runs_give_the_same_ids() -> None:
     assert one.trigger() != other.hash()
 
 
+def test_filled_in_ids_never_meet() -> None:
+    ids = Ids(ManualClock())
+    given = [ids.short() for _ in range(5_000)]
+
+    assert len(set(given)) == len(given)
+    assert {len(each) for each in given} == {5}
+
+
 def test_people_are_found_by_id_and_by_either_name() -> None:
     workspace = northwind(ManualClock())
     ana = workspace.person("Ana")
@@ -140,9 +148,9 @@ async def test_somebody_who_gave_up_waiting_is_forgotten() -> None:
     waiting = asyncio.create_task(changes.beyond(0))
     await asyncio.sleep(0)
     waiting.cancel()
+    changes.bump()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    changes.bump()
 
     assert changes.version == 1
 
