@@ -1,6 +1,7 @@
 """Scripts of every shape, and the answers that fit them or do not."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -18,36 +19,38 @@ _WRONG = st.sampled_from(
 )
 
 
-@st.composite
-def script_files(draw: st.DrawFn) -> str:
-    """The text of a good script: any kinds, ways that only lead on, memories, branches, maybe a short version."""
-    ids = [f"s{number}" for number in range(draw(st.sampled_from([5, 6, MOST_STEPS, 4, 3, 1])))]
-    drawn = [_step(draw, each, [*ids[place + 1 :], END]) for place, each in enumerate(ids)]
-    steps = _reached(drawn)
+def script_files() -> st.SearchStrategy[str]:
+    """The text of a good script: any kinds, ways that only lead on, memories, branches, maybe a short version.
+
+    Made by even chance: scripts drawn piece by piece are mostly short and seldom branch.
+    """
+    return st.builds(_script_file, st.randoms(use_true_random=True), st.integers(1, MOST_STEPS) | st.just(MOST_STEPS))
+
+
+def _script_file(chance: Random, size: int) -> str:
+    ids = [f"s{number}" for number in range(size)]
+    steps = _reached([_step(chance, each, [*ids[place + 1 :], END]) for place, each in enumerate(ids)])
     if not _short_begins(steps):
         return file_of(*({**each, "short": False} for each in steps))
     return file_of(*steps, minutes=8, short_minutes=2)
 
 
-def _step(draw: st.DrawFn, step_id: str, onward: list[str]) -> dict[str, Any]:
-    kind = draw(st.sampled_from([*_CONDITIONS, *Kind]))
-    ways = st.sampled_from(onward)
+def _step(chance: Random, step_id: str, onward: list[str]) -> dict[str, Any]:
+    kind = chance.choice([*_CONDITIONS, *_CONDITIONS, *Kind])
     keys: dict[str, Any] = {
-        "next": draw(st.sampled_from([*onward[:1] * 8, *onward])),
-        "short": draw(st.booleans()),
-        "required": kind not in SILENT_KINDS and draw(st.booleans()),
-        "branches": _branches(draw, kind, ways),
+        "next": chance.choice([*onward[:1] * 8, *onward]),
+        "short": chance.random() < 0.5,
+        "required": kind not in SILENT_KINDS and chance.random() < 0.3,
+        "branches": _branches(chance, kind, onward),
     }
     if kind is Kind.RECALL:
-        keys["if_none"] = draw(ways)
+        keys["if_none"] = chance.choice(onward)
     return step(step_id, kind, **keys)
 
 
-def _branches(draw: st.DrawFn, kind: Kind, ways: st.SearchStrategy[str]) -> list[dict[str, Any]]:
-    if kind not in _CONDITIONS:
-        return []
-    conditions = draw(st.lists(st.sampled_from(_CONDITIONS[kind]), min_size=1, max_size=2) | st.just([]))
-    return [{**condition, "next": draw(ways)} for condition in conditions]
+def _branches(chance: Random, kind: Kind, onward: list[str]) -> list[dict[str, Any]]:
+    conditions = chance.sample(_CONDITIONS[kind], k=chance.randint(0, 2)) if kind in _CONDITIONS else []
+    return [{**condition, "next": chance.choice(onward)} for condition in conditions]
 
 
 _NUMBERS: list[dict[str, Any]] = [{"at_most": -1}, {"at_most": 2}, {"at_least": 4}]
