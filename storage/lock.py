@@ -4,9 +4,11 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from flows.errors import StoreLocked
 from storage.database import sqlite_file
+from storage.refusals import not_saved
 
 
 @contextmanager
@@ -19,7 +21,7 @@ def hold_store(address: str) -> Iterator[None]:
     if file is None:
         yield
         return
-    with _lock_file(file).open("w") as lock:
+    with _lock_beside(file) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -27,5 +29,8 @@ def hold_store(address: str) -> Iterator[None]:
         yield
 
 
-def _lock_file(file: Path) -> Path:
-    return file.with_name(f"{file.name}.lock")
+def _lock_beside(file: Path) -> TextIO:
+    try:
+        return file.with_name(f"{file.name}.lock").open("w", encoding="utf-8")
+    except OSError as error:
+        raise not_saved("out of reach", type(error).__name__) from None

@@ -8,8 +8,6 @@ import pytest
 from tests.databases import BACKENDS
 
 CONTRACT = "tests/contract/"
-ONE_BACKEND = "_only.py::"
-"""How files end that test what only one of the databases has."""
 
 
 class ContractTally:
@@ -20,7 +18,7 @@ class ContractTally:
         self.skipped = False
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if CONTRACT not in report.nodeid or ONE_BACKEND in report.nodeid:
+        if CONTRACT not in report.nodeid:
             return
         self.skipped = self.skipped or report.skipped
         if report.when == "call" and not report.skipped:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flows.conversation.ports import HeldReply
 from flows.conversation.script import Audience, Kind, Script, Step, Value
 from flows.conversation.state import Conversation, Entry, Outcome
 from flows.delivery import Deed, Delivery, Subject
 from flows.people import Person
-from flows.conversation.ports import HeldReply
 from storage.memory import Memory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -10,7 +10,12 @@ from tests.contract.faults import refusing
 from tests.contract.samples import MAYA, NOW, WORKSPACE, introduce
 from tests.contract.turns import EVERYTHING, NOTHING, traces, turn
 
-pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("backend", ["postgres"], indirect=True)]
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def backend() -> str:
+    return "postgres"
 
 
 @pytest.fixture(autouse=True)
