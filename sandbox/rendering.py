@@ -1,7 +1,7 @@
 """How Slack writes people, conversations, messages and views down in JSON."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.bot_app import InstalledApp
 from sandbox.json_object import Json
@@ -12,7 +12,7 @@ from sandbox.workspace import Workspace
 
 def person_json(person: Person, workspace: Workspace, *, with_locale: bool) -> Json:
     """A user object as users.info gives it."""
-    local = datetime.fromtimestamp(workspace.clock.now(), UTC).astimezone(ZoneInfo(person.tz))
+    local = datetime.fromtimestamp(workspace.clock.now(), UTC).astimezone(_zone(person))
     offset = local.utcoffset()
     user: Json = {
         "id": person.id,
@@ -41,6 +41,14 @@ def person_json(person: Person, workspace: Workspace, *, with_locale: bool) -> J
     if with_locale:
         user["locale"] = person.locale
     return user
+
+
+def _zone(person: Person) -> tzinfo:
+    # A test may give somebody a zone that no machine knows; Slack would pass its name on too.
+    try:
+        return ZoneInfo(person.tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def _profile(person: Person, workspace: Workspace) -> Json:

@@ -50,6 +50,15 @@ def test_a_stranger_from_another_workspace_is_marked(sandbox: Sandbox) -> None:
     assert _call(sandbox, "users.info", user=stranger.id)["user"]["is_stranger"] is True
 
 
+@pytest.mark.parametrize("zone", ["Mars/Phobos", "", "../etc"])
+def test_a_zone_that_nobody_knows_is_passed_on(sandbox: Sandbox, ana: Actor, zone: str) -> None:
+    sandbox.workspace.change_person(ana.person.id, tz=zone)
+
+    user = _call(sandbox, "users.info", user=ana.person.id)["user"]
+
+    assert (user["tz"], user["tz_offset"]) == (zone, 0)
+
+
 def test_opening_a_direct_message_twice_gives_the_same_one(sandbox: Sandbox, ana: Actor) -> None:
     first = _call(sandbox, "conversations.open", users=ana.person.id)
     again = _call(sandbox, "conversations.open", users=ana.person.id, return_im=True)
