@@ -1,6 +1,7 @@
 """Run the bot until it is told to end."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from bot.settings import Settings
 from bot.wiring import cairn
 from storage.lock import hold_store
 from storage.memory import open_memory
+
+_log = logging.getLogger(__name__)
 
 _GRACE_SECONDS = 10
 
@@ -45,6 +48,7 @@ async def _serve(app: Starlette, host: str, port: int) -> None:
         app, host, port, log_config=None, access_log=False, timeout_graceful_shutdown=_GRACE_SECONDS
     )
     server = _Server(config)
+    _log.info("Cairn is starting to listen", extra={"action": "listen", "port": port})
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, server.handle_exit, each, None)
     await server.serve()

@@ -40,6 +40,11 @@ def strong(text: str) -> RichTextBlock:
     return RichTextBlock(elements=[RichTextSectionElement(elements=[words])])
 
 
+def link(url: str) -> RichTextBlock:
+    """An address to press, on a line of its own."""
+    return RichTextBlock(elements=[RichTextSectionElement(elements=[RichTextElementParts.Link(url=url)])])
+
+
 def aside(text: str) -> ContextBlock:
     """A small grey line."""
     return ContextBlock(elements=[PlainTextObject(text=text, emoji=False)])

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, HeaderBlock, InteractiveElement
 
 from bot import ids
 from bot.views.answer_elements import answer_elements, chosen_label
-from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, filled, plain, strong
+from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, filled, link, plain, strong
 from flows.conversation.checks import Problem
 from flows.conversation.script import Kind, Step
 from flows.conversation.sights import QuestionSight, Stage
@@ -28,13 +28,16 @@ def _asked(sight: QuestionSight, words: Words) -> Drawn:
     blocks: list[Block] = [*_opening_blocks(sight, words)]
     blocks += [plain(problem)] if problem else []
     blocks += [strong(ask)]
+    blocks += [link(sight.step.link)] if sight.step.link else []
     blocks += [aside(line) for line in (sight.step.hint, legend, how) if line]
     answers = answer_elements(sight, words)
     blocks += [buttons(_pointer(sight, "answers"), answers)] if answers else []
     controls = _controls(sight, words)
     blocks += [buttons(_pointer(sight, "controls"), controls)]
     said = _labels([*answers, *controls])
-    text = aloud(opening, problem, ask, sight.step.hint, legend, how, words("question.or_words", words=said))
+    text = aloud(
+        opening, problem, ask, sight.step.link, sight.step.hint, legend, how, words("question.or_words", words=said)
+    )
     return Drawn(escaped(text), blocks)
 
 
