@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from storage.cipher import NONCE_BYTES, KeyLost, bind
 
 KEY_BYTES = 32
+_ONE_ALPHABET = str.maketrans("-_", "+/")  # both ways of writing base64 are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ def read_master_keys(setting: str) -> Sequence[MasterKey]:
 def _read(written: str, place: str) -> MasterKey:
     try:
         padding = "=" * (-len(written) % 4)
-        secret = base64.b64decode(written + padding, altchars=b"-_", validate=True)
+        secret = base64.b64decode(written.translate(_ONE_ALPHABET) + padding, validate=True)
     except (binascii.Error, ValueError):
         secret = b""
     if len(secret) != KEY_BYTES:
-        raise ValueError(f"CAIRN_KEYS: key {place} is not 32 bytes in URL-safe base64; make one with: cairn keys new")
+        raise ValueError(f"CAIRN_KEYS: key {place} is not 32 bytes in base64; make one with: cairn keys new")
     return MasterKey(hashlib.sha256(secret).hexdigest()[:8], AESGCM(secret))

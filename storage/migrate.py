@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from storage.database import Database, Patience, hold_schema, open_database
 from storage.keystore_schema import create_keystore
+from storage.schema import refuse_newer
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UNHURRIED = Patience(busy=10.0, answer=None)
@@ -26,6 +27,7 @@ async def migrate_database(database: Database, revision: str = "head") -> None:
     """Bring an opened database up to date in one transaction: a crash in the middle leaves it as it was."""
     async with database.transaction() as connection:
         await hold_schema(connection)
+        await refuse_newer(connection)
         await connection.run_sync(_upgrade, revision)
 
 

@@ -15,13 +15,19 @@ _VERSION = Table("alembic_version", MetaData(), Column("version_num", String))
 async def check_schema(database: Database) -> None:
     """Raise SchemaTooOld or SchemaTooNew unless the tables are those this Cairn needs."""
     async with database.connection() as connection:
-        stored = await _stored_revision(connection)
+        stored = await refuse_newer(connection)
     if stored is None:
         raise SchemaTooOld("The database has no tables yet. Run: cairn migrate")
-    if stored not in REVISIONS:
-        raise SchemaTooNew(f"The database (at {stored}) was made by a newer Cairn. Run that one, or a later one")
     if stored != REVISIONS[-1]:
         raise SchemaTooOld(f"The database (at {stored}) is of an earlier Cairn. Run: cairn migrate")
+
+
+async def refuse_newer(connection: AsyncConnection) -> str | None:
+    """The revision the tables are at, None when there are none. Raises SchemaTooNew for one not known here."""
+    stored = await _stored_revision(connection)
+    if stored is not None and stored not in REVISIONS:
+        raise SchemaTooNew(f"The database (at {stored}) was made by a newer Cairn. Run that one, or a later one")
+    return stored
 
 
 async def _stored_revision(connection: AsyncConnection) -> str | None:

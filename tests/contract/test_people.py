@@ -78,3 +78,16 @@ async def test_the_second_to_meet_a_person_waits_for_the_first(memory: Memory, o
 
     await asyncio.gather(first(), second())
     assert done == ["first", "second"]
+
+
+async def test_who_waits_for_work_is_told_after_each_commit(memory: Memory) -> None:
+    told: list[str] = []
+    memory.after_commit = lambda: told.append("committed")
+    async with memory.unit_of_work() as work:
+        await work.people.add(MAYA)
+        assert told == []
+        await work.commit()
+    assert told == ["committed"]
+    async with memory.unit_of_work() as work:
+        await work.people.add(OMAR)
+    assert told == ["committed"]
