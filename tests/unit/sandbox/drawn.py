@@ -2,7 +2,7 @@
 
 from typing import Any
 
-Json = dict[str, Any]
+from sandbox.json_object import Json
 
 
 def plain(text: str) -> Json:

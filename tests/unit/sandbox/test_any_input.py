@@ -16,7 +16,7 @@ from sandbox.refusal import Refusal
 from sandbox.sandbox import Sandbox
 from sandbox.web_api.registry import METHODS
 from tests.unit.sandbox.conftest import SCOPES
-from tests.unit.sandbox.test_shapes import GOOD_BLOCKS, GOOD_ELEMENTS
+from tests.unit.sandbox.examples import GOOD_BLOCKS, GOOD_ELEMENTS
 
 KEYS = sorted(
     {key for shape in (*GOOD_BLOCKS.values(), *GOOD_ELEMENTS.values()) for key in shape}

@@ -1,24 +1,15 @@
-"""Deliveries: signed, in their proper form, retried when they are events, kept on record."""
+"""Deliveries: retried when they are events, repeated, held back, kept on record."""
 
-import json
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
-from slack_sdk.signature import Clock as SlackClock
-from slack_sdk.signature import SignatureVerifier
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
 from sandbox.acting.actor import Actor
 from sandbox.clock import ManualClock
-from sandbox.hosting import host
 from sandbox.sandbox import Sandbox
 from sandbox.traffic import DeliveryKind
 from sandbox.transport import Answer
-from tests.unit.sandbox.conftest import CAIRN, SECRET
+from tests.unit.sandbox.conftest import CAIRN
 from tests.unit.sandbox.drawn import actions, button, section
 from tests.unit.sandbox.scripted_app import ScriptedApp, says
 
@@ -27,163 +18,6 @@ def _post(sandbox: Sandbox, channel: str) -> None:
     blocks = [section("Hello"), actions(button())]
     answer = sandbox.call("chat.postMessage", {"channel": channel, "blocks": blocks}, sandbox.app.token)
     assert answer["ok"], answer
-
-
-class VerifyingBot:
-    """A bot behind a real port that answers 401 to whatever is not signed by Slack."""
-
-    def __init__(self, secret: str) -> None:
-        self._verifier = SignatureVerifier(secret)
-        self.bodies: list[bytes] = []
-        self.app = Starlette(routes=[Route("/slack/events", self.take, methods=["POST"])])
-
-    async def take(self, request: Request) -> Response:
-        body = await request.body()
-        self.bodies.append(body)
-        valid = self._verifier.is_valid_request(body, dict(request.headers))
-        return PlainTextResponse("", status_code=200 if valid else 401)
-
-
-async def test_every_kind_is_signed_so_that_slacks_own_verifier_agrees() -> None:
-    bot = VerifyingBot(SECRET)
-    sandbox = Sandbox(ManualClock())
-    sandbox.install(CAIRN)
-    ana = sandbox.act_as("Ana")
-    async with host(bot.app) as url:
-        sandbox.app.request_url = f"{url}/slack/events"
-        await ana.dm("Grüße 🙂")
-        await ana.command("/cairn", "reflect & more")
-        _post(sandbox, ana.dm_channel.id)
-        await ana.press(ana.dm_messages()[-1], label="Go")
-
-    assert [delivery.status for delivery in sandbox.deliveries] == [200, 200, 200]
-    assert [str(delivery.kind) for delivery in sandbox.deliveries] == [
-        "event",
-        "command",
-        "interaction",
-    ]
-    event, command, press = bot.bodies
-    assert json.loads(event)["event"]["text"] == "Grüße 🙂"
-    assert parse_qs(command.decode())["text"] == ["reflect & more"]
-    assert json.loads(parse_qs(press.decode())["payload"][0])["type"] == "block_actions"
-
-
-async def test_a_wrong_secret_is_told_apart() -> None:
-    bot = VerifyingBot("another-secret")
-    sandbox = Sandbox(ManualClock())
-    sandbox.install(CAIRN)
-    async with host(bot.app) as url:
-        sandbox.app.request_url = f"{url}/slack/events"
-        await sandbox.act_as("Ana").dm("Hi")
-
-    assert sandbox.deliveries[0].status == 401
-
-
-async def test_requests_are_stamped_by_the_clock_of_the_wire() -> None:
-    app = ScriptedApp()
-    sandbox = Sandbox(ManualClock(), transport=app, wire_clock=ManualClock(1_000_000_000))
-    sandbox.install(CAIRN)
-    await sandbox.act_as("Ana").dm("Hi")
-
-    class Then(SlackClock):
-        def now(self) -> float:
-            return 1_000_000_000
-
-    received = app.received[0]
-    assert received.headers["X-Slack-Request-Timestamp"] == "1000000000"
-    assert SignatureVerifier(SECRET, clock=Then()).is_valid_request(received.body, received.headers)
-
-
-async def test_an_event_comes_in_its_envelope(sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp) -> None:
-    message = await ana.dm("Hello <there> & @Ben")
-
-    envelope = scripted_app.payloads[0]
-    event = envelope.pop("event")
-    assert (envelope["type"], envelope["api_app_id"]) == ("event_callback", sandbox.app.app_id)
-    assert envelope["event_id"].startswith("Ev")
-    assert envelope["event_time"] == int(sandbox.clock.now())
-    assert envelope["authorizations"][0]["user_id"] == sandbox.app.bot_user_id
-    ben = sandbox.workspace.person("Ben").id
-    assert event["text"] == f"Hello &lt;there&gt; &amp; <@{ben}>"
-    assert (event["type"], event["channel_type"]) == ("message", "im")
-    assert (event["user"], event["channel"]) == (ana.person.id, message.channel_id)
-    assert event["ts"] == event["event_ts"] == message.ts
-    assert event["client_msg_id"] == message.client_msg_id
-    assert event["blocks"][0]["type"] == "rich_text"
-    assert "thread_ts" not in event
-
-
-async def test_a_reply_names_its_thread_and_whose_it_is(ana: Actor, scripted_app: ScriptedApp) -> None:
-    parent = await ana.dm("parent")
-    await ana.reply(parent, "child")
-
-    event = scripted_app.payloads[1]["event"]
-    assert (event["thread_ts"], event["parent_user_id"]) == (parent.ts, ana.person.id)
-
-
-async def test_a_file_comes_as_a_file_share(ana: Actor, scripted_app: ScriptedApp) -> None:
-    await ana.dm("", files=["voice.m4a"])
-
-    event = scripted_app.payloads[0]["event"]
-    assert (event["subtype"], event["text"]) == ("file_share", "")
-    assert (event["files"][0]["name"], event["files"][0]["filetype"]) == ("voice.m4a", "m4a")
-
-
-async def test_channels_are_heard_only_from_inside_and_when_subscribed(
-    sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp
-) -> None:
-    general = sandbox.workspace.channel("#general")
-    await ana.say("#general", "outside")
-    sandbox.workspace.invite(general.id, sandbox.app.bot_user_id)
-    await ana.say("#general", "inside")
-
-    assert [payload["event"]["text"] for payload in scripted_app.payloads] == ["inside"]
-    assert scripted_app.payloads[0]["event"]["channel_type"] == "channel"
-
-
-async def test_what_is_not_subscribed_is_not_sent() -> None:
-    app = ScriptedApp()
-    sandbox = Sandbox(ManualClock(), transport=app)
-    sandbox.install(type(CAIRN)(name="Deaf", signing_secret="s", request_url="http://x.invalid"))
-    ana = sandbox.act_as("Ana")
-    await ana.dm("Hello?")
-    await ana.open_home()
-
-    assert app.received == []
-
-
-async def test_messages_may_be_put_there_without_a_delivery(ana: Actor, scripted_app: ScriptedApp) -> None:
-    await ana.dm("silently", deliver=False)
-
-    assert scripted_app.received == []
-    assert ana.dm_messages()[0].text == "silently"
-
-
-async def test_a_command_comes_as_a_form(sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp) -> None:
-    await ana.command("/cairn", "goal")
-    await ana.command("/cairn", channel="#general")
-
-    in_dm, in_channel = scripted_app.payloads
-    assert (in_dm["command"], in_dm["text"], in_dm["channel_name"]) == (
-        "/cairn",
-        "goal",
-        "directmessage",
-    )
-    assert (in_dm["user_id"], in_dm["user_name"]) == (ana.person.id, "ana.ruiz")
-    assert (in_dm["team_domain"], in_dm["is_enterprise_install"]) == ("northwind", "false")
-    assert in_channel["channel_name"] == "general"
-    assert in_channel["channel_id"] == sandbox.workspace.channel("general").id
-
-
-async def test_opening_home_tells_the_app(ana: Actor, scripted_app: ScriptedApp) -> None:
-    await ana.open_home()
-
-    event = scripted_app.payloads[0]["event"]
-    assert (event["type"], event["tab"], event["user"]) == (
-        "app_home_opened",
-        "home",
-        ana.person.id,
-    )
 
 
 async def test_an_event_is_retried_at_once_after_a_minute_and_after_five_more(
@@ -256,30 +90,6 @@ async def test_the_deadline_is_three_seconds(ana: Actor, scripted_app: ScriptedA
     await ana.dm("Hi")
 
     assert scripted_app.received[0].seconds == 3.0
-
-
-async def _never(request: Request) -> Response:
-    """Answer only when the client has hung up, which is too late."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    return PlainTextResponse("too late")
-
-
-async def test_late_answers_and_closed_doors_over_http() -> None:
-    sandbox = Sandbox(ManualClock(), deadline=0.2)
-    sandbox.install(CAIRN)
-    ana = sandbox.act_as("Ana")
-    async with host(Starlette(routes=[Route("/", _never, methods=["POST"])])) as url:
-        sandbox.app.request_url = url
-        await ana.dm("slow")
-        sandbox.app.request_url = url.replace("http", "https")
-        await ana.dm("no key in this door")
-    await ana.dm("nobody at the door")
-    sandbox.app.request_url = None
-    await ana.dm("no door")
-
-    failures = [delivery.failed for delivery in sandbox.deliveries]
-    assert failures == ["http_timeout", "ssl_error", "connection_failed", "connection_failed"]
 
 
 async def test_the_same_thing_may_come_again(sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp) -> None:

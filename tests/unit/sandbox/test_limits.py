@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.checks.messages import check_blocks, check_text
 from sandbox.checks.views import check_view
+from sandbox.json_object import Json
 from sandbox.refusal import Refusal
 from tests.unit.sandbox.drawn import (
     actions,
@@ -23,8 +24,6 @@ from tests.unit.sandbox.drawn import (
     select,
     text_field,
 )
-
-Json = dict[str, Any]
 
 
 def _blocks(*blocks: Json) -> None:

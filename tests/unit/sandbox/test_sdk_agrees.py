@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from sandbox.checks.messages import check_blocks
 from sandbox.checks.views import check_view
-from tests.unit.sandbox.test_shapes import GOOD_BLOCKS
+from tests.unit.sandbox.examples import GOOD_BLOCKS
 
 OPTIONS = [b.Option(value="a", label="A"), b.Option(value="b", label="B", description="Second")]
 CONFIRM = b.ConfirmObject(title="Sure?", text="Really?", style="danger")
