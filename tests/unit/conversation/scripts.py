@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from flows.conversation.checks import Problem
 from flows.conversation.definitions import Source, read_script
 from flows.conversation.engine import Act, Reply, advance, opened, path, set_aside
-from flows.conversation.script import Kind, Script, Value
+from flows.conversation.script import Kind, Script, Step, Value
 from flows.conversation.state import Conversation
 
 FILE = "check-in.toml"
@@ -89,6 +90,12 @@ def _toml_value(value: object) -> str:
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return value.isoformat() if isinstance(value, date) else str(value).lower()
+
+
+def step_of(kind: Kind, **keys: Any) -> Step:
+    """A step by itself, also of a kind that no script may hold yet."""
+    stand_in = {Kind.LEVEL: Kind.NUMBER, Kind.COMPETENCIES: Kind.PEOPLE}.get(kind, kind)
+    return replace(script_of(step("q", stand_in, **NEEDED.get(kind, {}), **keys)).first, kind=kind)
 
 
 def fresh(script: Script, **fields: Any) -> Conversation:

@@ -7,19 +7,19 @@ import pytest
 
 from flows.conversation.checks import Problem, check
 from flows.conversation.script import SILENT_KINDS, Kind, Value
-from tests.unit.conversation.scripts import FITTING, script_of, step
+from tests.unit.conversation.scripts import FITTING, step_of
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_takes_an_answer_that_fits(kind: Kind) -> None:
-    asked = script_of(step("q", kind)).first
+    asked = step_of(kind)
 
     assert check(asked, FITTING[kind]) is None
 
 
 @pytest.mark.parametrize("kind", sorted(set(Kind) - SILENT_KINDS))
 def test_every_kind_refuses_no_answer_at_all(kind: Kind) -> None:
-    asked = script_of(step("q", kind)).first
+    asked = step_of(kind)
 
     assert check(asked, None) is Problem.EMPTY
     assert check(asked, Value()) is not None
@@ -27,7 +27,7 @@ def test_every_kind_refuses_no_answer_at_all(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", sorted(SILENT_KINDS))
 def test_words_where_there_is_only_something_to_read_are_refused_rather_than_lost(kind: Kind) -> None:
-    asked = script_of(step("q", kind)).first
+    asked = step_of(kind)
 
     assert check(asked, None) is None
     assert check(asked, Value(text="Wait, I wanted to add something")) is Problem.NOTHING_TO_ANSWER
@@ -72,6 +72,6 @@ def test_words_where_there_is_only_something_to_read_are_refused_rather_than_los
     ],
 )
 def test_an_answer_at_the_limit(kind: str, keys: dict[str, Any], value: Value, problem: Problem | None) -> None:
-    asked = script_of(step("q", kind, **keys)).first
+    asked = step_of(Kind(kind), **keys)
 
     assert check(asked, value) is problem

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flows.conversation.definition_checks import check_script
+from flows.conversation.definition_checks import MOST_QUESTIONS, check_script
 from flows.conversation.definitions import Source, read_script
 from flows.conversation.subjects import SUBJECTS, Placeholder
 from flows.errors import BadScript
@@ -18,10 +18,16 @@ _OPTIONS = "options go with choice and choices, and only with them"
 _NUMBERS = "at_most and at_least go with scales, levels and numbers only"
 _LIMITS = "low and high go with scales, levels and numbers only"
 _BRACES = "curly braces are for placeholders such as {week.start} only"
+_PLACES = "placeholders go into ask, hint, why and closing only"
+_ALIKE = "two options read alike; let them differ in words, not only in capitals, marks or emoji"
 _SCALE = "a scale needs low and high, 2 to 10 points, not below 0"
 _SHORT = "over 5 minutes: mark the steps of a short version (short = true) and give short_minutes"
 _TOGETHER = "short = true and short_minutes go together"
 _ONE_CONDITION = "branch: give exactly one of shorter_than, at_most, at_least, equals"
+
+
+def _labelled(*labels: str) -> list[dict[str, str]]:
+    return [{"id": f"o{number}", "label": label} for number, label in enumerate(labels)]
 
 
 def _complaint(text: str) -> str:
@@ -82,11 +88,13 @@ def test_a_script_without_steps_is_refused() -> None:
         ({"support": "yes"}, "support must be true or false"),
         ({"colour": "red", "author": "me"}, "unknown key author, colour"),
         ({"subject": "year"}, f"subject 'year' is unknown; the subjects are {', '.join(SUBJECTS)}"),
-        ({"title": "{name}"}, "placeholder {name} is not known for the subject 'week'"),
+        ({"title": "About {week.start}"}, _PLACES),
+        ({"starts_as": "Look back on {week.start}"}, _PLACES),
+        ({"why": "Dear {name}"}, "placeholder {name} is not known for the subject 'week'"),
         ({"why": "Since {week.start"}, _BRACES),
         ({"closing": "Well done}"}, _BRACES),
         ({"subject": "moment", "why": "{a.b}"}, "placeholder {a.b} is not known for the subject 'moment'"),
-        ({"starts_as": "{}"}, "placeholder {} is not known for the subject 'week'"),
+        ({"closing": "{}"}, "placeholder {} is not known for the subject 'week'"),
         ({"minutes": 6}, _SHORT),
         ({"minutes": 6, "short_minutes": 2}, _SHORT),
         ({"short_minutes": 2}, _TOGETHER),
@@ -132,8 +140,6 @@ def test_a_short_version_that_would_ask_nothing_is_refused() -> None:
         (without(step("q"), "kind"), "step q: kind is missing"),
         (without(step("q", "scale"), "low"), f"step q: {_SCALE}"),
         (without(step("q", "scale"), "high"), f"step q: {_SCALE}"),
-        (without(step("q", "level"), "low"), "step q: a level needs low and high"),
-        (without(step("q", "level"), "high"), "step q: a level needs low and high"),
         (without(step("q", "recall"), "from"), "step q: from is missing"),
     ],
 )
@@ -177,8 +183,15 @@ def test_a_table_that_is_no_step(table: object, reason: str) -> None:
         ("choice", {"options": [{"id": "a", "label": "x" * 76}]}, "option: label has 76 characters; at most 75 fit"),
         ("choice", {"options": [{"id": "a", "label": "A", "value": 1}]}, "option: unknown key value"),
         ("choices", {"options": [{"id": "a", "label": "A"}]}, "give 2 to 10 options"),
-        ("choices", {"options": [{"id": f"a{n}", "label": "A"} for n in range(11)]}, "give 2 to 10 options"),
+        ("choices", {"options": [{"id": f"a{n}", "label": f"A{n}"} for n in range(11)]}, "give 2 to 10 options"),
         ("choice", {"options": [{"id": "a", "label": "A"}] * 2}, "an option id is used twice"),
+        ("choice", {"options": _labelled("Time", "TIME.")}, _ALIKE),
+        ("choices", {"options": _labelled("Time \U0001f44d", "Time \U0001f44e")}, _ALIKE),
+        ("choice", {"options": _labelled("\u2714\ufe0f", "\u274c")}, _ALIKE),
+        ("choice", {"options": _labelled("This week", "Since {week.start}")}, _PLACES),
+        ("scale", {"labels": {"1": "Low", "5": "High}"}}, _PLACES),
+        ("level", {}, "kind 'level' needs a goal, which this version does not have yet"),
+        ("competencies", {}, "kind 'competencies' needs a map of competencies, which this version does not have yet"),
         ("say", {"required": True}, "required makes no sense where nothing is answered"),
         ("text", {"max_length": 0}, "max_length must be from 1 to 3000"),
         ("text", {"max_length": 3001}, "max_length must be from 1 to 3000"),
@@ -224,6 +237,15 @@ def test_steps_that_do_not_hang_together(steps: list[Any], reason: str) -> None:
     assert _complaint(file_of(*steps)) == f"check-in.toml: {reason}"
 
 
+def test_one_question_more_than_can_be_shown_again_is_refused() -> None:
+    ways = [step("gate", "yes_no", branches=[{"equals": "no", "next": "end"}])]
+    ways += [step(f"q{number}") for number in range(MOST_QUESTIONS)]
+
+    complaint = _complaint(file_of(*ways))
+
+    assert complaint == "check-in.toml: one way through it asks 16 questions; at most 15 can be shown again"
+
+
 def test_a_way_round_is_found_before_its_short_version_is_walked() -> None:
     circle = (step("q", branches=[{"shorter_than": 5, "next": "s"}]), step("r", next="q"), step("s", short=True))
 
@@ -236,7 +258,7 @@ def test_a_message_must_not_hold_a_persons_words() -> None:
 
     check_script(asking, "check-in.toml", subjects)
     with pytest.raises(BadScript) as refused:
-        check_script(replace(asking, title="About {week.title}"), "check-in.toml", subjects)
+        check_script(replace(asking, why="About {week.title}"), "check-in.toml", subjects)
 
     reason = "placeholder {week.title} holds a person's words, which must not stand in a message"
     assert str(refused.value) == f"check-in.toml: {reason}"

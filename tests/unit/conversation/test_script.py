@@ -7,7 +7,7 @@ import pytest
 
 from flows.conversation.script import END, Branch, Kind, Value
 from flows.conversation.state import Status
-from tests.unit.conversation.scripts import Talk, fresh, script_of, step
+from tests.unit.conversation.scripts import Talk, fresh, script_of, step, step_of
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_wordings_come_in_turn() -> None:
 
 
 def test_only_what_takes_no_answer_is_silent() -> None:
-    silent = {kind for kind in Kind if script_of(step("q", kind)).first.silent}
+    silent = {kind for kind in Kind if step_of(kind).silent}
 
     assert silent == {Kind.SAY, Kind.RECALL}
 
