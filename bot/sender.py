@@ -26,8 +26,11 @@ _log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)
 _BATCH = 50
 _DOUBTFUL_PAUSE = timedelta(seconds=5)
-_CALL_TIMEOUT = 10.0
 _MOST_TRIES = 5
+
+
+class Nowhere(CairnError):
+    """Slack says it has the message, but not where: it cannot be found again."""
 
 
 class Queue(Protocol):
@@ -65,13 +68,14 @@ Draw = Callable[[Delivery], Awaitable[Letter]]
 
 @dataclass(slots=True)
 class Sender:
-    """Sends what is due, one message after the other to each person."""
+    """Sends what is due, one message after the other to each person. `patience`: seconds to wait for a call."""
 
     queue: Queue
     draw: Draw
     slack: AsyncWebClient
     clock: Clock
     ids: Ids
+    patience: float = 10.0
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _closing: bool = False
 
@@ -110,12 +114,16 @@ class Sender:
             letter = _NOTHING if delivery.deed is Deed.TICK else await self.draw(delivery)
         except NotAvailable:
             await self.queue.settle_failed(delivery.id, token, "nothing to show any more")
+        except Exception as error:  # noqa: BLE001 - one that cannot be drawn must not keep back the others
+            facts = {"action": "draw", "delivery": delivery.id}
+            _log.error("A delivery could not be drawn", exc_info=error, extra=facts)
+            await self._try_later(delivery, token, type(error).__name__)
         else:
             await self._hand_over(delivery, letter, token)
 
     async def _hand_over(self, delivery: Delivery, letter: Letter, token: str) -> None:
         try:
-            async with asyncio.timeout(_CALL_TIMEOUT):
+            async with asyncio.timeout(self.patience):
                 channel, ts = await self._call(delivery, letter)
         except Exception as error:  # noqa: BLE001 - whatever the network does, the delivery must be settled
             judgement = judge(error, delivery.attempts)
@@ -145,8 +153,15 @@ class Sender:
     async def _doubt(self, delivery: Delivery, token: str, reason: str) -> None:
         if delivery.deed is Deed.POST:
             await self.queue.settle_uncertain(delivery.id, token, reason)
-        elif delivery.attempts < _MOST_TRIES:
+        else:
+            await self._try_later(delivery, token, reason)
+
+    async def _try_later(self, delivery: Delivery, token: str, reason: str) -> None:
+        """Try again what did not reach Slack, or may reach it twice; a post given up is said when they turn up."""
+        if delivery.attempts < _MOST_TRIES:
             await self.queue.put_back(delivery.id, token, self.clock.now() + _DOUBTFUL_PAUSE, reason)
+        elif delivery.deed is Deed.POST:
+            await self.queue.settle_uncertain(delivery.id, token, reason)
         else:
             await self.queue.settle_failed(delivery.id, token, reason)
 
@@ -157,7 +172,7 @@ class Sender:
                 return await self._post(delivery, letter)
             case Deed.REDRAW:
                 return await self._redraw(delivery, letter.drawn)
-            case Deed.TICK:
+            case Deed.TICK:  # pragma: no branch - the deeds are a closed set, and mypy sees that each has its case
                 await self.slack.reactions_add(
                     channel=delivery.channel or "", timestamp=delivery.ts or "", name="white_check_mark"
                 )
@@ -175,7 +190,10 @@ class Sender:
             unfurl_links=False,
             unfurl_media=False,
         )
-        return answer["channel"], answer["ts"]
+        posted, ts = answer.get("channel"), answer.get("ts")
+        if not isinstance(posted, str) or not isinstance(ts, str):
+            raise Nowhere
+        return posted, ts
 
     async def _redraw(self, delivery: Delivery, drawn: Drawn) -> tuple[str | None, str | None]:
         """Nothing to redraw when the message never arrived for certain."""

@@ -1,8 +1,10 @@
 """What the answer to a Slack call means for the delivery that caused it. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -13,9 +15,43 @@ _DEFAULT_PAUSE, _LONGEST_PAUSE = 30.0, 900.0
 _FIRST_RETRY, _LAST_RETRY = 1.0, 60.0
 """Seconds before a call that provably never reached Slack is tried again: doubled each time."""
 
-_DOUBTFUL = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable", "unknown_error"})
+_CODE = re.compile("[a-z0-9_]{1,80}")
 _UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"})
 _SETTLED = frozenset({"already_reacted", "message_not_found", "no_reaction"})
+_FINAL = frozenset(
+    {
+        # there is nobody to talk to at this place
+        "channel_not_found",
+        "user_not_found",
+        "users_not_found",
+        "user_disabled",
+        "is_archived",
+        "is_inactive",
+        "cannot_dm_bot",
+        "not_in_channel",
+        "thread_not_found",
+        # we may not
+        "restricted_action",
+        "cant_update_message",
+        "edit_window_closed",
+        "missing_scope",
+        "no_permission",
+        "ekm_access_denied",
+        "team_access_not_granted",
+        "org_login_required",
+        "not_authed",
+        "invalid_auth",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        # what we sent makes no sense, and will not next time
+        "invalid_arguments",
+        "no_text",
+        "bad_timestamp",
+        "too_many_reactions",
+    }
+)
+"""What Slack refuses for certain. An error that is not known may mean anything, so it is doubted."""
 
 
 class Verdict(StrEnum):
@@ -50,16 +86,32 @@ def judge(error: Exception, attempts: int) -> Judgement:
 
 
 def _refused(error: SlackApiError) -> Judgement:
-    response = error.response
-    status = getattr(response, "status_code", 200)
-    reason = str(response.get("error") or "") if hasattr(response, "get") else ""
+    status, reason, headers = _facts(error.response)
     if status == 429 or reason == "ratelimited":
-        return Judgement(Verdict.AGAIN, "ratelimited", retry_after(getattr(response, "headers", {})))
-    if status >= 500 or not reason or reason in _DOUBTFUL:
-        return Judgement(Verdict.UNCERTAIN, reason or f"http_{status}")
+        return Judgement(Verdict.AGAIN, "ratelimited", retry_after(headers))
     if reason in _UNDRAWABLE:
         return Judgement(Verdict.UNDRAWABLE, reason)
-    return Judgement(Verdict.SENT if reason in _SETTLED else Verdict.FAILED, reason)
+    if reason in _SETTLED:
+        return Judgement(Verdict.SENT, reason)
+    if status < 500 and reason in _FINAL:
+        return Judgement(Verdict.FAILED, reason)
+    return Judgement(Verdict.UNCERTAIN, _code(reason) or f"http_{status}")
+
+
+def _facts(response: Any) -> tuple[int, str, Mapping[str, str]]:
+    """Status, error and headers. The SDK passes on its own response, the connection's or, for HTML, an empty dict.
+
+    Its own holds a plain string where Slack (or a proxy) answered with text, and then its `get` raises.
+    """
+    said = getattr(response, "data", response)
+    reason = said.get("error") if isinstance(said, Mapping) else None
+    status: int = getattr(response, "status_code", getattr(response, "status", 200))
+    return status, str(reason or ""), getattr(response, "headers", {})
+
+
+def _code(reason: str) -> str:
+    """An error as it may be stored and logged: only what looks like one of Slack's codes."""
+    return reason if _CODE.fullmatch(reason) else ""
 
 
 def retry_after(headers: Mapping[str, str]) -> float:
