@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8080
 KILLS ?= 200
 BIN = .venv/bin
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP = $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 .PHONY: help demo test check kill-test format lock clean

@@ -16,6 +16,8 @@ import aiohttp
 
 from bot.ids import COMMAND
 from bot.manifest import EVENTS, NAME, SCOPES
+from bot.prompt_files import read_prompts
+from flows.conversation.library import BASE_LANGUAGE
 from flows.errors import CairnError
 from sandbox.bot_app import BotApp
 from sandbox.clock import SystemClock
@@ -42,7 +44,7 @@ async def demo(port: int) -> None:
     sandbox.install(_app(f"http://127.0.0.1:{bot_port}/slack/events"))
     with TemporaryDirectory(prefix="cairn-demo-") as folder:
         await migrate_stores(*_stores(folder))
-        async with serve(sandbox, port, extra_routes=routes(sandbox), retry_every=1.0) as base_url:
+        async with serve(sandbox, port, extra_routes=routes(sandbox, _hints()), retry_every=1.0) as base_url:
             settings = _settings(folder, f"{base_url}/api/", bot_port)
             async with _kept_running(settings, bot_port):
                 await seed(sandbox)
@@ -109,6 +111,15 @@ async def _answers(address: str, keeper: asyncio.Task[None]) -> None:
                         return
             await asyncio.sleep(0.1)
     await keeper
+
+
+def _hints() -> list[tuple[str, str]]:
+    """What the page offers while somebody types a command."""
+    prompts = read_prompts()
+    words = prompts.catalogues[BASE_LANGUAGE]
+    starts = [(script.start_words[0], script.starts_as) for script in prompts.library.in_language(BASE_LANGUAGE)]
+    pages = [("help", words("help.title")), ("privacy", words("privacy.title"))]
+    return [(f"{COMMAND} {word}", label) for word, label in (*starts, *pages)]
 
 
 def _app(request_url: str) -> BotApp:
