@@ -1,15 +1,23 @@
 """What makes a script unfit to be asked, found before anybody is asked."""
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from flows.conversation.script import END, Kind, Script, Step
 from flows.conversation.subjects import SUBJECTS, Placeholder
+from flows.conversation.vocabulary import tidy
 from flows.errors import BadScript
 
 LONG_MINUTES = 5
 """Above this a script must say which steps its short version asks."""
+
+MOST_QUESTIONS = 15
+"""As many answers, each as long as can be, still fit the one window that shows a conversation."""
+
+NOT_YET: Mapping[Kind, str] = {Kind.LEVEL: "a goal", Kind.COMPETENCIES: "a map of competencies"}
+"""Kinds that need something this version does not have. Asked all the same, nobody could answer them."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _NUMBERED = {Kind.SCALE, Kind.NUMBER, Kind.LEVEL}
@@ -23,10 +31,11 @@ def check_script(script: Script, file: str, subjects: Subjects = SUBJECTS) -> No
     """Raise BadScript naming file, step and reason for the first thing that is wrong."""
     for step in script.steps.values():
         texts = (*step.asks, step.hint)
-        wrong = (*_wrong_ways(step, script), *_wrong_shape(step), *_wrong_placeholders(texts, script, subjects))
+        wrong = chain(_wrong_ways(step, script), _wrong_shape(step), _wrong_placeholders(texts, script, subjects))
         for reason in wrong:
             raise BadScript(f"{file}: step {step.id}: {reason}")
-    for reason in chain(_wrong_script(script, subjects), _lost_steps(script), _loops(script), _wrong_short(script)):
+    ways = chain(_lost_steps(script), _loops(script), _wrong_short(script), _too_long_a_way(script))
+    for reason in chain(_wrong_script(script, subjects), ways):
         raise BadScript(f"{file}: {reason}")
 
 
@@ -48,6 +57,8 @@ def _answers(step: Step) -> set[str]:
 
 
 def _wrong_shape(step: Step) -> Iterator[str]:
+    if step.kind in NOT_YET:
+        yield f"kind '{step.kind}' needs {NOT_YET[step.kind]}, which this version does not have yet"
     if (step.kind in _CHOOSING) != bool(step.options):
         yield "options go with choice and choices, and only with them"
     if step.required and step.silent:
@@ -65,6 +76,15 @@ def _wrong_options(step: Step) -> Iterator[str]:
         yield "give 2 to 10 options"
     if len({option.id for option in step.options}) < len(step.options):
         yield "an option id is used twice"
+    if len({_as_heard(option.label) for option in step.options}) < len(step.options):
+        yield "two options read alike; let them differ in words, not only in capitals, marks or emoji"
+    yield from _braces(option.label for option in step.options)
+
+
+def _as_heard(label: str) -> str:
+    """What is left of a label for somebody who listens to it: no emoji, no capitals, no closing marks."""
+    words = "".join(each for each in label if unicodedata.category(each) not in {"So", "Sk", "Cf", "Mn"})
+    return tidy(words)
 
 
 def _wrong_link(step: Step) -> Iterator[str]:
@@ -85,14 +105,13 @@ def _wrong_scale(step: Step) -> Iterator[str]:
         yield "say in labels what the lowest and the highest point mean"
     elif not set(step.labels) <= set(range(step.low, step.high + 1)):
         yield "labels name points that are not on the scale"
+    yield from _braces(step.labels.values())
 
 
 def _wrong_limits(step: Step) -> Iterator[str]:
     """A question that no number answers would be asked for ever."""
     if step.kind not in _NUMBERED and (step.low is not None or step.high is not None):
         yield "low and high go with scales, levels and numbers only"
-    if step.kind is Kind.LEVEL and (step.low is None or step.high is None):
-        yield "a level needs low and high"
     if step.low is not None and step.high is not None and step.low > step.high:
         yield "low must not be above high"
 
@@ -110,11 +129,17 @@ def _wrong_placeholders(texts: tuple[str, ...], script: Script, subjects: Subjec
                 yield f"placeholder {{{name}}} holds a person's words, which must not stand in a message"
 
 
+def _braces(labels: Iterable[str]) -> Iterator[str]:
+    """Labels, titles and what starts a script also stand where no week or other subject is known."""
+    if any("{" in label or "}" in label for label in labels):
+        yield "placeholders go into ask, hint, why and closing only"
+
+
 def _wrong_script(script: Script, subjects: Subjects) -> Iterator[str]:
     if script.subject not in subjects:
         yield f"subject '{script.subject}' is unknown; the subjects are {', '.join(subjects)}"
-    texts = (script.why, script.closing, script.title, script.starts_as)
-    yield from _wrong_placeholders(texts, script, subjects)
+    yield from _wrong_placeholders((script.why, script.closing), script, subjects)
+    yield from _braces((script.title, script.starts_as))
     short = [step for step in script.steps.values() if step.short]
     if script.minutes > LONG_MINUTES and not (short and script.short_minutes):
         yield f"over {LONG_MINUTES} minutes: mark the steps of a short version (short = true) and give short_minutes"
@@ -166,3 +191,15 @@ def _wrong_short(script: Script) -> Iterator[str]:
         here = script.steps[here].next
     if here == END:
         yield "the short version asks nothing: its first step must be on the way that next leads"
+
+
+def _too_long_a_way(script: Script) -> Iterator[str]:
+    """Comes after the search for loops: on a way without an end there is no longest one."""
+    asked = {END: 0}
+    pending = dict(script.steps)
+    while settled := [step for step in pending.values() if asked.keys() >= set(step.targets())]:
+        for step in settled:
+            asked[step.id] = max(asked[target] for target in step.targets()) + (not step.silent)
+            del pending[step.id]
+    if asked[script.first.id] > MOST_QUESTIONS:
+        yield f"one way through it asks {asked[script.first.id]} questions; at most {MOST_QUESTIONS} can be shown again"

@@ -34,7 +34,7 @@ class Library:
         """The script that these words, as the whole message, start. Base-language words always work too."""
         word = tidy(said)
         for each in (*self.in_language(language), *self.in_language(BASE_LANGUAGE)):
-            if word in each.start_words:
+            if word in map(tidy, each.start_words):
                 return self.script(each.id, language)
         return None
 
@@ -55,5 +55,15 @@ def _check_against_others(script: Script, others: tuple[Script, ...], cited: fro
         if step.kind is Kind.RECALL and step.recall and step.recall.script not in {other.id for other in others}:
             raise BadScript(f"{script.id}: step {step.id}: recalls '{step.recall.script}', which is no script")
     for other in others:
-        if other.id != script.id and (shared := set(other.start_words) & set(script.start_words)):
-            raise BadScript(f"{script.id}: start word '{min(shared)}' already starts {other.id}")
+        if other.id != script.id and (reason := _clash(script, other)):
+            raise BadScript(f"{script.id}: {reason}")
+
+
+def _clash(script: Script, other: Script) -> str:
+    """What nobody could tell apart: words that start two scripts, or two buttons side by side that read alike."""
+    if shared := set(map(tidy, other.start_words)) & set(map(tidy, script.start_words)):
+        return f"start word '{min(shared)}' already starts {other.id}"
+    if tidy(script.title) == tidy(other.title):
+        return f"the title '{script.title}' is taken by {other.id}"
+    taken = tidy(script.starts_as) == tidy(other.starts_as)
+    return f"the button '{script.starts_as}' is taken by {other.id}" if taken else ""
