@@ -75,11 +75,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def a_reply_to_another_question_changes_nothing(self) -> None:
-        for act, step in product(set(Act) - {Act.EDIT}, self.script.steps):
-            value = FITTING[self.script.steps[step].kind]
-            for turn in {None, self.now.turn - 1, self.now.turn, self.now.turn + 1}:
-                if (step, turn) != (self.now.at, self.now.turn):
-                    self._refuses(Reply(act, step, turn, value))
+        here = {(self.now.at or self.script.first.id, turn) for turn in (None, self.now.turn - 1, self.now.turn + 1)}
+        elsewhere = {(step, self.now.turn) for step in self.script.steps if step != self.now.at}
+        for act, (step, turn) in product(set(Act) - {Act.EDIT}, here | elsewhere):
+            self._refuses(Reply(act, step, turn, FITTING[self.script.steps[step].kind]))
 
     @invariant()
     def only_what_was_asked_can_be_edited(self) -> None:
