@@ -1,5 +1,6 @@
 """Opening a database so that what is acknowledged lasts, and running transactions on it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -79,7 +80,8 @@ class Database:
         try:
             yield connection
         finally:
-            await connection.close()
+            # Whoever cancels us twice must not keep the connection from going back.
+            await asyncio.shield(asyncio.create_task(connection.close()))
 
 
 def open_database(address: str, patience: Patience = ORDINARY) -> Database:

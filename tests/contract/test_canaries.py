@@ -48,6 +48,7 @@ async def test_a_broken_rule_of_the_store_names_no_words(memory: Memory) -> None
         with pytest.raises(Exception, match="held_reply") as refusal:  # this id is taken
             await work.held.hold(held(text=f"{CANARY} again"))
     error: BaseException | None = refusal.value
+    assert held().channel not in str(error), "nor anything else that was to be stored"
     while error is not None:
         assert CANARY not in f"{error} {error!r} {vars(error)}"
         error = error.__cause__ or error.__context__

@@ -81,6 +81,21 @@ async def test_two_processes_agree_on_one_key(database: Database, empty_address:
         await other.close()
 
 
+async def test_who_comes_second_takes_the_key_the_first_is_just_making(database: Database, empty_address: str) -> None:
+    other = open_database(empty_address)
+    try:
+        first, second = keystore(database, OLD), keystore(other, OLD)
+        async with database.transaction() as connection:
+            await first._newest_row(connection, "T1", "maya")
+            waiting = asyncio.create_task(second.data_key("T1", "maya"))
+            await asyncio.sleep(0.1)  # long enough to get to where it waits; were it slower, it would pass all the same
+            assert not waiting.done()
+        await waiting
+        assert await same_key(second, first)
+    finally:
+        await other.close()
+
+
 async def test_a_version_that_is_not_there_is_lost(database: Database) -> None:
     store = keystore(database, OLD)
     await store.data_key("T1", "maya")

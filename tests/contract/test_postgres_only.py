@@ -1,5 +1,7 @@
 """What only Postgres does to us."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
@@ -7,7 +9,7 @@ from flows.errors import NotSaved
 from storage.database import Database, open_database
 from storage.memory import Memory
 from tests.contract.faults import refusing
-from tests.contract.samples import MAYA, NOW, WORKSPACE, introduce
+from tests.contract.samples import MAYA, NOW, OMAR, WORKSPACE, delivery, introduce, queue
 from tests.contract.turns import EVERYTHING, NOTHING, traces, turn
 
 pytestmark = pytest.mark.postgres
@@ -65,3 +67,12 @@ async def test_the_words_of_libpq_are_understood(address: str) -> None:
         assert await opened.healthy()
     finally:
         await opened.close()
+
+
+async def test_what_another_claims_this_moment_is_passed_by(memory: Memory, database: Database) -> None:
+    await introduce(memory, OMAR)
+    await queue(memory, delivery("first"), delivery("of-omar", OMAR))
+    async with database.connection() as connection:
+        await connection.execute(text("SELECT 1 FROM outbox WHERE id = 'first' FOR UPDATE"))
+        claimed = await memory.outbox.claim(NOW, 10, timedelta(seconds=30), "mine")
+    assert [each.id for each in claimed] == ["of-omar"]
