@@ -170,8 +170,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Set up a fresh connection.
 
     synchronous=FULL syncs the log at every commit, so that an acknowledged answer outlives a power cut and not only a
-    killed process, as NORMAL would. secure_delete overwrites what is deleted: without it 95 of 101 deleted texts could
-    still be read from the file.
+    killed process, as NORMAL would; a turn takes about a seventh longer for it (8.5 against 7.4 ms on two busy cores).
+    secure_delete overwrites what is deleted: without it 95 of 101 deleted texts could still be read from the file.
     """
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
