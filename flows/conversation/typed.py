@@ -15,8 +15,12 @@ from flows.conversation.vocabulary import Vocabulary, tidy
 
 _DIGITS = re.compile(r"(?<![\w.,])-?\d+(?![\w]|[.,]\d)")
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_SKIN_TONE = re.compile("[\U0001f3fb-\U0001f3ff]|:skin-tone-[2-6]:")
+_MARKS = " .,!-–—:;("
+_MOST_DIGITS = 9
 _FEW_WORDS = 2
-_LIST = re.compile(r"\s*(?:[,;\n&+]|\band\b)\s*")
+_SHORT_SENTENCE = 6
+_MOST_PIECES = 99  # ten labels with a few marks each; far more would take long to try
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +44,26 @@ def _text(_: Step, text: str, __: Reading) -> Value:
 
 
 def _scale(step: Step, text: str, reading: Reading) -> Value | Problem:
-    return _numbered(step, text, reading, Problem.NOT_ON_SCALE)
+    """In a sentence, only a number near its end is taken: "We had one good day" rates nothing."""
+    said = tidy(text).split()
+    ending = " ".join(said[-_FEW_WORDS:]) if len(said) <= _SHORT_SENTENCE else ""
+    return _numbered(step, text, reading, ending) or Problem.NOT_ON_SCALE
 
 
 def _number(step: Step, text: str, reading: Reading) -> Value | Problem:
-    return _numbered(step, text, reading, Problem.NOT_A_NUMBER)
+    return _numbered(step, text, reading, tidy(text)) or Problem.NOT_A_NUMBER
 
 
-def _numbered(step: Step, text: str, reading: Reading, problem: Problem) -> Value | Problem:
-    found = _leading_number(step, tidy(text), reading.vocabulary)
-    if found is None:
-        numbers = _all_numbers(tidy(text), reading.vocabulary)
-        found = (numbers[0], "words") if len(numbers) == 1 else None
-    if found is None:
-        return problem
-    number, rest = found
-    return Value(number=number, text=text if rest else "")
+def _numbered(step: Step, text: str, reading: Reading, ending: str) -> Value | None:
+    """A number with which the text begins, or else the only one there is, if it stands in its `ending`."""
+    said = tidy(text)
+    if found := _leading_number(step, said, reading.vocabulary):
+        number, rest = found
+        return Value(number=number, text=text if rest else "")
+    numbers = _all_numbers(said, reading.vocabulary)
+    if len(numbers) == 1 and numbers == _all_numbers(ending, reading.vocabulary):
+        return Value(number=numbers[0], text=text)
+    return None
 
 
 def _leading_number(step: Step, said: str, vocabulary: Vocabulary) -> tuple[int, str] | None:
@@ -68,15 +76,16 @@ def _leading_number(step: Step, said: str, vocabulary: Vocabulary) -> tuple[int,
         return None
     end = _as_number(match[2], vocabulary) if match[2] else step.high
     number = _as_number(match[1], vocabulary)
-    rest = said[match.end() :].strip(" .,!-–—:;")
-    if number is None or end != step.high or _another_number(match[1], rest, vocabulary):
+    rest = said[match.end() :].strip(_MARKS)
+    if number is None or end != step.high or _is_doubtful(match[1], said[match.end() :], rest, vocabulary):
         return None
     return number, rest
 
 
-def _another_number(first: str, rest: str, vocabulary: Vocabulary) -> bool:
-    """Whether what follows makes the first number doubtful: "one of those weeks: 2", "3 or 4", "3-4"."""
-    if first in vocabulary.numbers and _DIGITS.search(rest):
+def _is_doubtful(first: str, after: str, rest: str, vocabulary: Vocabulary) -> bool:
+    """Whether what follows makes the first number doubtful: "one day at a time", "3 or 4", "3-4"."""
+    runs_on = rest and after.strip()[0] not in _MARKS
+    if first in vocabulary.numbers and (runs_on or _DIGITS.search(rest)):
         return True
     return len(rest.split()) <= _FEW_WORDS and bool(_all_numbers(rest, vocabulary))
 
@@ -87,7 +96,7 @@ def _without_beginning(said: str, beginnings: tuple[str, ...]) -> str:
 
 
 def _all_numbers(said: str, vocabulary: Vocabulary) -> list[int]:
-    digits = [int(each) for each in _DIGITS.findall(said) if len(each) < 10]
+    digits = [int(each) for each in _DIGITS.findall(said) if _fits(each)]
     words = [vocabulary.numbers[word] for word in re.findall(r"\w+", said) if word in vocabulary.numbers]
     return digits or words
 
@@ -95,7 +104,12 @@ def _all_numbers(said: str, vocabulary: Vocabulary) -> list[int]:
 def _as_number(said: str, vocabulary: Vocabulary) -> int | None:
     if said in vocabulary.numbers:
         return vocabulary.numbers[said]
-    return int(said) if len(said) < 10 else None
+    return int(said) if _fits(said) else None
+
+
+def _fits(digits: str) -> bool:
+    """Every store holds nine digits, and nobody means more."""
+    return len(digits.lstrip("-")) <= _MOST_DIGITS
 
 
 def _choice(step: Step, text: str, _: Reading) -> Value | Problem:
@@ -103,11 +117,29 @@ def _choice(step: Step, text: str, _: Reading) -> Value | Problem:
     return Problem.NOT_AN_OPTION if option is None else Value(choices=(option,))
 
 
-def _choices(step: Step, text: str, _: Reading) -> Value | Problem:
-    whole = _option(step, text)
-    options = [whole] if whole else [_option(step, part) for part in _LIST.split(text.strip()) if part]
-    known = tuple(dict.fromkeys(option for option in options if option))
-    return Value(choices=known) if known and None not in options else Problem.NOT_AN_OPTION
+def _choices(step: Step, text: str, reading: Reading) -> Value | Problem:
+    """Options with commas or "and" between them."""
+    between = "|".join(map(re.escape, reading.vocabulary.between))
+    pieces = re.split(rf"([,;\n&+]|(?<!\w)(?:{between})(?!\w))", text.casefold())
+    options = _listed(step, pieces) if len(pieces) <= _MOST_PIECES else []
+    return Value(choices=tuple(dict.fromkeys(options))) if options else Problem.NOT_AN_OPTION
+
+
+def _listed(step: Step, pieces: list[str]) -> list[str]:
+    """The options in pieces of text and the marks between them; none when any piece is none.
+
+    A label may hold such marks itself, so several pieces are tried together before one alone.
+    """
+    options: list[str] = []
+    at = 0
+    while at < len(pieces):
+        read = ((_option(step, "".join(pieces[at:end])), end) for end in range(len(pieces), at, -2))
+        option, end = next((found for found in read if found[0]), (None, at + 1))
+        if option is None and pieces[at].strip():
+            return []
+        options += [option] if option else []
+        at = end + 1
+    return options
 
 
 def _option(step: Step, text: str) -> str | None:
@@ -115,8 +147,8 @@ def _option(step: Step, text: str) -> str | None:
     said = tidy(text)
     labels = {option.id: tidy(option.label) for option in step.options}
     places = {str(place): option.id for place, option in enumerate(step.options, start=1)}
-    if said in places:
-        return places[said]
+    if (place := said.strip("(). ")) in places:
+        return places[place]
     exact = [each for each, label in labels.items() if label == said]
     beginning = [each for each, label in labels.items() if label.startswith(said)] if said else []
     found = exact or beginning
@@ -124,7 +156,7 @@ def _option(step: Step, text: str) -> str | None:
 
 
 def _yes_no(_: Step, text: str, reading: Reading) -> Value | Problem:
-    said = tidy(text)
+    said = tidy(_SKIN_TONE.sub("", text))
     for answer, words in (("yes", reading.vocabulary.yes), ("no", reading.vocabulary.no)):
         if said in words:
             return Value(choices=(answer,))

@@ -76,6 +76,8 @@ def _written(said: str, today: date, words: DateWords) -> date | None:
     if len(months) != 1 or len(months) + len(numbers) != len(parts) or not 1 <= len(numbers) <= 2:
         return None
     day, *year = sorted(numbers, key=len)
+    if year and len(year[0]) <= 2 and parts[-1] in words.months:
+        return None  # "1 2 march" is no first of March 2002
     return date(_year(year[0]), months[0], int(day)) if year else _nearest(today, months[0], int(day))
 
 
@@ -117,7 +119,9 @@ def _span(unit: str, count: int) -> relativedelta:
 
 
 def _year(written: str) -> int:
-    return int(written) + 2000 if len(written) <= 2 else int(written)
+    if len(written) not in {2, 4}:
+        raise ValueError("a year has two digits or four")
+    return int(written) + 2000 if len(written) == 2 else int(written)
 
 
 def _nearest(today: date, month: int, day: int) -> date:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+_Meaning = TypeVar("_Meaning")
 
 _TRAILING = ".,!?…;: "
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'"})
@@ -51,6 +53,7 @@ class Vocabulary:
     numbers: Mapping[str, int]
     out_of: tuple[str, ...]
     before: tuple[str, ...]
+    between: tuple[str, ...]
     dates: DateWords
     privacy: frozenset[str]
 
@@ -68,22 +71,28 @@ def read_vocabulary(table: Mapping[str, Any]) -> Vocabulary:
         controls={tidy(word): control for control in Control for word in table["control"][control]},
         yes=frozenset(map(tidy, yes_no["yes"])),
         no=frozenset(map(tidy, yes_no["no"])),
-        numbers=table["numbers"],
+        numbers=_tidied(table["numbers"]),
         out_of=_longest_first(scale["of"]),
         before=_longest_first(scale["before"]),
-        dates=_date_words(table["dates"], table["numbers"]),
+        between=_longest_first(table["choices"]["between"]),
+        dates=_date_words(table["dates"], _tidied(table["numbers"])),
         privacy=frozenset(map(tidy, table["pages"]["privacy"])),
     )
+
+
+def _tidied(words: Mapping[str, _Meaning]) -> dict[str, _Meaning]:
+    """So that "Vier" or "dreißig" in a word file is found in what was typed, which is compared tidied."""
+    return {tidy(word): meaning for word, meaning in words.items()}
 
 
 def _date_words(table: Mapping[str, Any], numbers: Mapping[str, int]) -> DateWords:
     words = table["words"]
     return DateWords(
         order=table["order"],
-        days=table["days"],
-        weekdays=table["weekdays"],
-        months=table["months"],
-        units=table["units"],
+        days=_tidied(table["days"]),
+        weekdays=_tidied(table["weekdays"]),
+        months=_tidied(table["months"]),
+        units=_tidied(table["units"]),
         this=_longest_first(words["this"]),
         next=_longest_first(words["next"]),
         last=_longest_first(words["last"]),
@@ -91,12 +100,12 @@ def _date_words(table: Mapping[str, Any], numbers: Mapping[str, int]) -> DateWor
         ago=_longest_first(words["ago"]),
         ahead=_longest_first(words["ahead"]),
         a=_longest_first(words["a"]),
-        ordinals=tuple(words["ordinals"]),
-        ignored=frozenset(words["ignored"]),
+        ordinals=_longest_first(words["ordinals"]),
+        ignored=frozenset(map(tidy, words["ignored"])),
         numbers=numbers,
     )
 
 
 def _longest_first(words: list[str]) -> tuple[str, ...]:
     """So that "about a" is tried before "about"."""
-    return tuple(sorted(words, key=len, reverse=True))
+    return tuple(sorted(map(tidy, words), key=len, reverse=True))
