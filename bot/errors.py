@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from flows.errors import CairnError, NotSaved, Unreadable
+from flows.errors import CairnError, NotSaved, Unconfirmed, Unreadable
 from flows.ports import Ids
 from flows.words import Words
 
@@ -71,7 +71,9 @@ class Apology:
         return BoltResponse(status=200, body="")
 
     async def _event(self, error: Exception, event: dict[str, Any], reference: str) -> BoltResponse:
-        """Tell the author. Where that fails too, 503 lets Slack deliver the message again."""
+        """Tell the author. Where that fails too, or waiting may help, 503 lets Slack deliver the message again."""
+        if isinstance(error, SlackOutOfReach | Unconfirmed):
+            return BoltResponse(status=503, body="")
         told = await self._say(event.get("channel"), event.get("thread_ts"), self._sentence(error, reference, "typed"))
         if not told:
             return BoltResponse(status=503, body="")

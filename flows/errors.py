@@ -9,6 +9,7 @@ CairnError
 ├── SchemaTooOld     the tables are not those this Cairn needs: cairn migrate
 ├── SchemaTooNew     the tables were made by a newer Cairn
 └── NotSaved         the store could not take the change
+    ├── Unconfirmed  the store may have taken the change: nobody knows yet
     └── StoreLocked  another process holds the embedded database
 """
 
@@ -47,6 +48,10 @@ class SchemaTooNew(CairnError):
 
 class NotSaved(CairnError):
     """The store could not take the change: busy too long, full, read-only or out of reach."""
+
+
+class Unconfirmed(NotSaved):
+    """The connection broke while the change was made to last, and the store cannot be asked whether it did."""
 
 
 class StoreLocked(NotSaved):

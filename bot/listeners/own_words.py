@@ -1,6 +1,7 @@
 """A person opens what they wrote."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot import ids, payloads
 from bot.reception import CALL_TIMEOUT, Reception
 from bot.views.own_words import own_words_modal
+from flows.conversation.encounter import first_time
 from flows.conversation.presses import say
 from flows.conversation.showing import own_words, recalled
 from flows.errors import NotAvailable
@@ -45,9 +47,11 @@ async def _open(reception: Reception, at: payloads.Pointed, conversation: str) -
     except NotAvailable:
         await say(reception.desk, await reception.acquaint(who), "not_available")
         return
+    if not await first_time(reception.desk, who):
+        return  # a repeat: its trigger is used up, and the window stands open
     try:
         async with asyncio.timeout(CALL_TIMEOUT):
             view = own_words_modal(own, reception.words(language))
             await reception.slack.views_open(trigger_id=at.trigger_id, view=view)
     except (SlackApiError, aiohttp.ClientError, TimeoutError):
-        await say(reception.desk, who, "too_slow")
+        await say(reception.desk, replace(who, key=f"{who.key}:too_slow"), "too_slow")

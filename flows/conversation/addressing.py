@@ -63,6 +63,11 @@ def written_before(question: Delivery | None, ts: str) -> bool:
     return question is not None and question.ts is not None and _order(ts) < _order(question.ts)
 
 
+def unseen(question: Delivery | None, ts: str) -> bool:
+    """Whether the question may not have stood there when this was written: it came later, or nobody knows if it did."""
+    return question is None or question.state is not DeliveryState.SENT or written_before(question, ts)
+
+
 def _candidates(waiting: Sequence[Waiting], heard: Heard) -> list[Waiting]:
     in_thread = [each for each in waiting if heard.thread and _in_thread(each, heard)]
     if in_thread:
@@ -79,9 +84,7 @@ def _in_thread(waiting: Waiting, heard: Heard) -> bool:
 
 def _plainly_meant(waiting: Waiting, heard: Heard) -> bool:
     question = waiting.question
-    if waiting.conversation.status is not Status.OPEN or question is None:
-        return False
-    if question.state is not DeliveryState.SENT or written_before(question, heard.ts):
+    if waiting.conversation.status is not Status.OPEN or question is None or unseen(question, heard.ts):
         return False
     if _sounds_like_a_question(heard.text):
         return False

@@ -11,7 +11,7 @@ from flows.conversation.ports import UnitOfWork
 from flows.conversation.state import Place
 from flows.conversation.voice import Voice
 from flows.delivery import Delivery, Subject
-from flows.errors import Conflict, Repeated
+from flows.errors import Conflict, NotAvailable, NotSaved, Repeated, Unconfirmed
 from flows.people import Person, Profile, may_take_part
 from flows.timing.local import local_day
 
@@ -33,6 +33,7 @@ class Effect(StrEnum):
     STALE = "stale"
     NOT_AVAILABLE = "not_available"
     REFUSED = "refused"
+    OPENED = "opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,17 @@ async def once(desk: Desk, inbound: Inbound, act: Act) -> Effect:
     return await _attempt(desk, inbound, act)
 
 
+async def first_time(desk: Desk, inbound: Inbound) -> bool:
+    """Whether this came in for the first time: for what changes nothing here and still must not be done twice."""
+    async with desk.work() as work:
+        try:
+            await work.inbox.record(inbound.workspace, inbound.key, Effect.OPENED, desk.clock.now())
+        except Repeated:
+            return False
+        await work.commit()
+        return True
+
+
 async def language_of(desk: Desk, workspace: str, slack_id: str) -> str:
     """The language of somebody who asks for a page of words; the base language for somebody new."""
     async with desk.work() as work:
@@ -116,8 +128,25 @@ async def _attempt(desk: Desk, inbound: Inbound, act: Act) -> Effect:
         else:
             effect = await _welcome(Encounter(desk, work, person, inbound, now), act)
         await work.inbox.record(inbound.workspace, inbound.key, effect, now)
-        await work.commit()
-        return effect
+        try:
+            await work.commit()
+        except NotSaved as error:
+            doubt = error
+        else:
+            return effect
+    return await _look_up(desk, inbound, doubt)
+
+
+async def _look_up(desk: Desk, inbound: Inbound, doubt: NotSaved) -> Effect:
+    """After a commit that failed: it may have lasted all the same, when only the store's answer was lost."""
+    try:
+        async with desk.work() as work:
+            outcome = await work.inbox.first_outcome(inbound.workspace, inbound.key)
+    except NotSaved:
+        raise Unconfirmed(str(doubt)) from doubt
+    if outcome is None:
+        raise doubt
+    return Effect(outcome)
 
 
 async def _meet(desk: Desk, work: UnitOfWork, inbound: Inbound) -> Person | None:
@@ -149,11 +178,28 @@ async def _welcome(encounter: Encounter, act: Act) -> Effect:
 
 async def _still_matters(encounter: Encounter, lost: Delivery) -> bool:
     """Whether a post that may never have arrived should be said again. Passing remarks should not."""
-    if lost.subject is not Subject.QUESTION or lost.conversation is None or lost.turn is None:
-        return lost.subject in {Subject.RECEIPT, Subject.CONFIRM}
-    conversation = await encounter.work.conversations.get(encounter.person, lost.conversation)
-    posts = await encounter.work.outbox.questions(encounter.person, lost.conversation, lost.turn)
-    return (conversation.at, conversation.turn, posts[0].id) == (lost.step, lost.turn, lost.id)
+    match lost.subject:
+        case Subject.QUESTION:
+            return await _is_open(encounter, lost)
+        case Subject.CONFIRM:
+            return await _is_held(encounter, lost.details["held"])
+        case _:
+            return lost.subject is Subject.RECEIPT
+
+
+async def _is_open(encounter: Encounter, question: Delivery) -> bool:
+    about, turn = question.conversation or "", question.turn or 0
+    conversation = await encounter.work.conversations.get(encounter.person, about)
+    posts = await encounter.work.outbox.questions(encounter.person, about, turn)
+    return (conversation.at, conversation.turn, posts[0].id) == (question.step, turn, question.id)
+
+
+async def _is_held(encounter: Encounter, reply: str) -> bool:
+    try:
+        await encounter.work.held.get(encounter.person, reply)
+    except NotAvailable:
+        return False
+    return True
 
 
 async def _refuse(desk: Desk, work: UnitOfWork, inbound: Inbound, now: datetime) -> Effect:

@@ -1,6 +1,7 @@
 """Take a press on a message: an answer, a step aside, or a way to go on."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from flows.conversation.answering import pressed_value
@@ -35,6 +36,8 @@ class Press:
     chosen: tuple[str, ...] = ()
 
 
+_DOUBLE_CLICK = timedelta(seconds=2)
+
 _ACTS = {Button.SKIP: Act.SKIP, Button.BACK: Act.BACK, Button.LATER: Act.LATER, Button.STOP: Act.STOP}
 
 
@@ -47,7 +50,7 @@ async def start_pressed(desk: Desk, inbound: Inbound, script_id: str) -> Effect:
     """Start the script whose button was pressed."""
     if not desk.library.known(script_id):
         return await say(desk, inbound, "old_button")
-    return await once(desk, inbound, lambda encounter: begin(encounter, script_id))
+    return await once(desk, inbound, lambda encounter: _start(encounter, script_id))
 
 
 async def say(desk: Desk, inbound: Inbound, word: str) -> Effect:
@@ -58,6 +61,15 @@ async def say(desk: Desk, inbound: Inbound, word: str) -> Effect:
         return Effect.HELPED
 
     return await once(desk, inbound, _say)
+
+
+async def _start(encounter: Encounter, script_id: str) -> Effect:
+    """The second press of a double click finds the question just asked, and does not ask it once more."""
+    for conversation in await encounter.work.conversations.unfinished(encounter.person):
+        just_asked = encounter.now - conversation.asked_at < _DOUBLE_CLICK
+        if conversation.script == script_id and conversation.status is Status.OPEN and just_asked:
+            return Effect.STALE
+    return await begin(encounter, script_id)
 
 
 async def _act(encounter: Encounter, press: Press) -> Effect:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flows.conversation.addressing import Heard, Waiting, address, steered, written_before
+from flows.conversation.addressing import Heard, Waiting, address, steered, unseen, written_before
 from flows.conversation.answering import answer_with
 from flows.conversation.checks import Problem
 from flows.conversation.confirming import hold_and_ask
@@ -66,7 +66,8 @@ async def _heard(encounter: Encounter, text: str) -> Heard:
 async def _steer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard, act: Act) -> Effect:
     conversation = steered(waiting, heard)
     question = next((each.question for each in waiting if each.conversation is conversation), None)
-    if conversation is None or written_before(question, heard.ts):
+    too_early = unseen if act in {Act.SKIP, Act.BACK} else written_before
+    if conversation is None or too_early(question, heard.ts):
         return await _say(encounter, "too_early", Effect.STALE)
     return await take(encounter, conversation, Reply(act, conversation.at or "", conversation.turn))
 

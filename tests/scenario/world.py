@@ -138,7 +138,7 @@ class Person:
         outcome = await self.actor.command(COMMAND, text, channel=channel)
         await self.world.settled()
         assert outcome.delivery.status == 200
-        return "\n".join(shown.text for shown in [outcome.shown] if shown is not None)
+        return outcome.answer.text if outcome.answer else ""
 
     def heard(self) -> list[Message]:
         """Everything Cairn has said to this person, threads included, oldest first."""
