@@ -130,7 +130,7 @@ def _ticked(body: Payload) -> tuple[str, ...]:
     """What is ticked in the boxes beside the pressed Done button."""
     states = ((body.get("state") or {}).get("values") or {}).values()
     for elements in states:
-        if isinstance(picks := elements.get(ids.PICKS), Mapping):
+        if isinstance(elements, Mapping) and isinstance(picks := elements.get(ids.PICKS), Mapping):
             options = picks.get("selected_options") or []
             return (*(_text(each, "value") for each in options), *(picks.get("selected_users") or []))
     return ()

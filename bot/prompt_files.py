@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
+from bot.word_checks import check_language, check_typed, check_words
 from flows.conversation.definitions import Source, read_script
 from flows.conversation.library import BASE_LANGUAGE, Library, shelve
 from flows.conversation.script import Script
-from flows.conversation.vocabulary import Vocabulary, read_vocabulary
+from flows.conversation.vocabulary import Vocabulary, read_vocabulary, tidy
 from flows.errors import BadScript
 from flows.words import Words, catalogue
 
@@ -41,13 +41,17 @@ def read_prompts(laid_over: Path | None = None) -> Prompts:
     """Read everything and check it. Raises BadScript naming file, step or key, and reason."""
     folders = [own_folder(), *([laid_over] if laid_over else [])]
     languages = [BASE_LANGUAGE, *sorted(_languages(folders) - {BASE_LANGUAGE})]
+    for language in languages:
+        check_language(language)
     sources = [name for folder in folders for name in _toml(folder / "sources.toml")]
     scripts = [script for language in languages for script in _scripts(folders, language)]
-    return Prompts(
+    prompts = Prompts(
         library=shelve(scripts, sources),
         catalogues={language: _catalogue(folders, language) for language in languages},
         vocabularies={language: read_vocabulary(_typed_words(folders, language)) for language in languages},
     )
+    _check_start_words(prompts)
+    return prompts
 
 
 def _languages(folders: list[Path]) -> set[str]:
@@ -87,7 +91,7 @@ def _catalogue(folders: list[Path], language: str) -> Words:
     layers = [*_word_layers(folders, BASE_LANGUAGE)]
     layers += [] if language == BASE_LANGUAGE else _word_layers(folders, language)
     for file, table in layers:
-        _check_words(catalogue(language, (file, table)), base, file)
+        check_words(catalogue(language, (file, table)), base, file)
     return catalogue(language, *layers)
 
 
@@ -97,28 +101,23 @@ def _word_layers(folders: list[Path], language: str) -> list[tuple[str, Mapping[
     return [(f"{language}/words/{path.name}", {path.stem: _toml(path)}) for path in paths if path.stem != _TYPED]
 
 
-def _check_words(words: Words, base: Words, file: str) -> None:
-    for key, text in words.texts.items():
-        if key not in base.texts:
-            raise BadScript(f"{file}: {key}: there is no such text to replace")
-        if unknown := _placeholders(text, file, key) - _placeholders(base.texts[key], file, key):
-            raise BadScript(f"{file}: {key}: placeholder {{{min(unknown)}}} is not known here")
-
-
-def _placeholders(text: str | Mapping[str, str], file: str, key: str) -> set[str]:
-    forms = [text] if isinstance(text, str) else text.values()
-    try:
-        return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name is not None}
-    except ValueError:
-        raise BadScript(f"{file}: {key}: curly braces are for placeholders only") from None
-
-
 def _typed_words(folders: list[Path], language: str) -> Mapping[str, Any]:
-    merged: dict[str, Any] = {}
+    base = merged = _toml(folders[0] / BASE_LANGUAGE / "words" / f"{_TYPED}.toml")
     for each in dict.fromkeys((BASE_LANGUAGE, language)):
         for folder in folders:
-            merged = _merged(merged, _toml(folder / each / "words" / f"{_TYPED}.toml"))
+            table = _toml(folder / each / "words" / f"{_TYPED}.toml")
+            check_typed(table, base, f"{each}/words/{_TYPED}.toml")
+            merged = _merged(merged, table)
     return merged
+
+
+def _check_start_words(prompts: Prompts) -> None:
+    """A word that starts a script is heard before any other: it must not be one that steers or answers for help."""
+    for (_, language), script in prompts.library.scripts.items():
+        vocabulary = prompts.vocabularies[language]
+        taken = vocabulary.controls.keys() | vocabulary.privacy
+        if steering := sorted(taken & set(map(tidy, script.start_words))):
+            raise BadScript(f"{script.id}: start word '{steering[0]}' has a meaning of its own already")
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,6 +141,8 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
         raise BadScript(f"{path.name}: not valid TOML: {error}") from None
+    except (ValueError, RecursionError):  # what Python itself says to them would not help anybody
+        raise BadScript(f"{path.name}: not valid TOML: a number or a nesting without end") from None
 
 
 def _text(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 MARKS_IN_A_ROW = 4  # Vietnamese, Hebrew or Thai need fewer; stacks beyond it only smear over other lines
@@ -66,6 +67,16 @@ def one_line(text: str, limit: int = NAME_LENGTH, fallback: str = "") -> str:
     if len(line) <= limit:
         return line
     return f"{clean(line[: _place_to_cut(line, limit - 1)])}…"
+
+
+def pieces(text: str, limit: int) -> Iterator[str]:
+    """A long text in parts that fit one place each; cut where it takes no accent and no part of an emoji away."""
+    while len(text) > limit:
+        at = _place_to_cut(text, limit)
+        yield text[:at]
+        text = text[at:]
+    if text:
+        yield text
 
 
 def from_slack(text: str) -> str:

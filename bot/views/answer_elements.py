@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import (
 
 from bot import ids
 from bot.views.parts import button
+from flows.conversation.checks import MOST_PEOPLE
 from flows.conversation.script import Kind, Step, Value
 from flows.conversation.sights import QuestionSight
 from flows.words import Words
@@ -74,7 +75,7 @@ def _person(_: QuestionSight, __: Words) -> list[InteractiveElement]:
 
 
 def _people(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
-    return [UserMultiSelectElement(action_id=ids.PICKS), _done(sight, words)]
+    return [UserMultiSelectElement(action_id=ids.PICKS, max_selected_items=MOST_PEOPLE), _done(sight, words)]
 
 
 def _choices(sight: QuestionSight, words: Words) -> list[InteractiveElement]:

@@ -9,6 +9,8 @@ from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, plain
 from flows.conversation.sights import NoticeSight, Offer
 from flows.words import Words
 
+_LINES_TOGETHER = 10  # of at most some 200 characters each, where Slack takes 3,000
+
 _WITH_OFFERS = frozenset({"nothing_open", "not_understood"})
 
 
@@ -37,8 +39,9 @@ def help_message(offers: Sequence[Offer], words: Words, contacts: str) -> Drawn:
         support,
     ]
     starts = _starts(offers, words)
-    blocks: list[Block] = [HeaderBlock(text=words("help.title")), plain(words("help.intro")), plain(aloud(*lines))]
-    blocks += [*_rows(starts), aside(aloud(*rest))]
+    together = [lines[at : at + _LINES_TOGETHER] for at in range(0, len(lines), _LINES_TOGETHER)]
+    blocks: list[Block] = [HeaderBlock(text=words("help.title")), plain(words("help.intro"))]
+    blocks += [*(plain(aloud(*some)) for some in together), *_rows(starts), aside(aloud(*rest))]
     return Drawn(escaped(aloud(words("help.title"), words("help.intro"), *lines, _labels(starts), *rest)), blocks)
 
 

@@ -8,8 +8,10 @@ from slack_sdk.models.views import View
 
 from bot import ids
 from bot.views.answer_elements import chosen_label
-from bot.views.parts import aside, filled, plain, strong
+from bot.views.parts import aside, filled, people, plain, strong
+from flows.conversation.script import Kind
 from flows.conversation.sights import OwnAnswer, OwnWords
+from flows.text import pieces
 from flows.words import Words
 
 _PIECE = 2900
@@ -34,17 +36,14 @@ def own_words_modal(own: OwnWords, words: Words) -> View:
 
 def _answer(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
     yield strong(filled(answer.ask, day, words))
-    if label := chosen_label(answer.step, answer.value, words):
+    if answer.step.kind in {Kind.PERSON, Kind.PEOPLE}:
+        yield people(answer.value.choices)
+    elif label := chosen_label(answer.step, answer.value, words):
         yield plain(label)
-    for piece in _pieces(answer.value.text):
+    for piece in pieces(answer.value.text, _PIECE):
         yield _quoted(piece)
 
 
 def _quoted(text: str) -> RichTextBlock:
     words = RichTextElementParts.Text(text=_ISOLATED.format(text))
     return RichTextBlock(elements=[RichTextQuoteElement(elements=[words])])
-
-
-def _pieces(text: str) -> Iterator[str]:
-    for start in range(0, len(text), _PIECE):
-        yield text[start : start + _PIECE]

@@ -24,20 +24,19 @@ def question_message(sight: QuestionSight, words: Words) -> Drawn:
 def _asked(sight: QuestionSight, words: Words) -> Drawn:
     opening, ask = _opening(sight, words), filled(sight.ask, sight.day, words)
     problem = _problem(sight.problem, sight.step, words) if sight.problem else ""
-    legend, how = _legend(sight.step), _how(sight, words)
+    hint, legend, how = filled(sight.step.hint, sight.day, words), _legend(sight.step), _how(sight, words)
     blocks: list[Block] = [*_opening_blocks(sight, words)]
     blocks += [plain(problem)] if problem else []
     blocks += [strong(ask)]
     blocks += [link(sight.step.link)] if sight.step.link else []
-    blocks += [aside(line) for line in (sight.step.hint, legend, how) if line]
+    blocks += [aside(line) for line in (hint, legend, how) if line]
     answers = answer_elements(sight, words)
     blocks += [buttons(_pointer(sight, "answers"), answers)] if answers else []
     controls = _controls(sight, words)
     blocks += [buttons(_pointer(sight, "controls"), controls)]
-    said = _labels([*answers, *controls])
-    text = aloud(
-        opening, problem, ask, sight.step.link, sight.step.hint, legend, how, words("question.or_words", words=said)
-    )
+    boxes = [option.label for option in sight.step.options] if sight.step.kind is Kind.CHOICES else []
+    said = ", ".join([*boxes, _labels([*answers, *controls])])
+    text = aloud(opening, problem, ask, sight.step.link, hint, legend, how, words("question.or_words", words=said))
     return Drawn(escaped(text), blocks)
 
 

@@ -3,14 +3,14 @@
 from slack_sdk.models.blocks import Block
 
 from bot import ids
-from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, plain, strong
+from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, filled, plain, strong
 from flows.conversation.sights import ReceiptSight
 from flows.words import Words
 
 
 def receipt_message(sight: ReceiptSight, words: Words, contacts: str) -> Drawn:
     """What was kept and who can see it, with the way to read it again. `contacts` says where to turn, or is empty."""
-    first = words("receipt.stopped") if sight.stopped else sight.script.closing
+    first = words("receipt.stopped") if sight.stopped else filled(sight.script.closing, sight.day, words)
     kept = words("receipt.answers", count=sight.answers) if sight.answers else words("receipt.no_answers")
     support = words("receipt.support", contacts=contacts) if contacts and sight.script.support else ""
     seen_by = words("receipt.only_you")

@@ -1,5 +1,6 @@
 """Take words or a press as the answer to the question that is open."""
 
+import re
 from datetime import date
 
 from flows.conversation.checks import Problem
@@ -10,6 +11,7 @@ from flows.conversation.script import Kind, Step, Value
 from flows.conversation.state import Conversation, Place
 from flows.conversation.typed import Reading, read_typed
 
+_NUMBER = re.compile("-?[0-9]{1,9}")
 _NUMBERED = {Kind.SCALE, Kind.NUMBER, Kind.LEVEL}
 
 
@@ -25,13 +27,13 @@ async def answer_with(encounter: Encounter, conversation: Conversation, text: st
 
 
 def pressed_value(step: Step, chosen: tuple[str, ...]) -> Value | None:
-    """What pressing or choosing `chosen` on this step answers; None when it chose nothing that can be read."""
+    """What pressing or choosing `chosen` on this step answers; None when it cannot be read."""
     if step.silent:
         return Value()
     if not chosen:
-        return None
+        return Value()
     if step.kind in _NUMBERED:
-        return Value(number=int(chosen[0])) if chosen[0].lstrip("-").isdecimal() else None
+        return Value(number=int(chosen[0])) if _NUMBER.fullmatch(chosen[0]) else None
     if step.kind is Kind.DATE:
         return _day(chosen[0])
     return Value(choices=chosen)

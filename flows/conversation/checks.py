@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from flows.conversation.script import Kind, Step, Value
 
+MOST_PEOPLE = 50
+"""So many names still fit one paragraph where they are shown again."""
+
 
 class Problem(StrEnum):
     """Why a reply changed nothing. The same step is asked again, saying so."""
@@ -82,7 +85,7 @@ def _person(_: Step, value: Value) -> Problem | None:
 
 
 def _people(_: Step, value: Value) -> Problem | None:
-    return None if value.choices else Problem.NOT_A_PERSON
+    return None if 1 <= len(value.choices) <= MOST_PEOPLE else Problem.NOT_A_PERSON
 
 
 _CHECKS: dict[Kind, Callable[[Step, Value], Problem | None]] = {

@@ -135,7 +135,8 @@ async def _receipt(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliv
     conversation = await work.conversations.get(person, delivery.conversation or "")
     script = await desk.script_of(work, conversation)
     answers = len(_answered(script, conversation))
-    return ReceiptSight(conversation.id, script, answers, conversation.status is Status.STOPPED)
+    day = subject_day(conversation.subject)
+    return ReceiptSight(conversation.id, script, day, answers, conversation.status is Status.STOPPED)
 
 
 async def _confirm(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> ConfirmSight:

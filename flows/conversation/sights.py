@@ -45,6 +45,7 @@ class ReceiptSight:
 
     conversation: str
     script: Script
+    day: date
     answers: int
     stopped: bool
 

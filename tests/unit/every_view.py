@@ -1,0 +1,184 @@
+"""Everything that Cairn ever shows, in English, in a longer language, and with every text as long as it may be."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import product
+from typing import Any
+
+from bot.prompt_files import read_prompts
+from bot.views.messages import message
+from bot.views.parts import Drawn
+from flows.conversation.checks import Problem
+from flows.conversation.definition_checks import NOT_YET
+from flows.conversation.definitions import Source, read_script
+from flows.conversation.script import Kind, Option, Script, Step, Value
+from flows.conversation.sights import (
+    Candidate,
+    ConfirmSight,
+    NoticeSight,
+    Offer,
+    QuestionSight,
+    ReceiptSight,
+    Sight,
+    Stage,
+)
+from flows.words import Words
+from tests.unit.conversation.scripts import HEAD, step, toml
+
+PROMPTS = read_prompts()
+ENGLISH = PROMPTS.catalogues["en"]
+DAY = date(2026, 9, 30)  # a Wednesday: the longest weekday, in the month with the longest name
+ID = "conversation-with-an-id-of-32-ch"
+CONTACTS = "HR care team: #hr-care; Employee helpline: +34 900 000 000, day and night"
+
+_ACCENTS = str.maketrans(
+    "aceinouyACEINOUY",
+    "\u00e0\u00e7\u00e9\u00ee\u00f1\u00f6\u00fb\u00ff\u00c0\u00c7\u00c9\u00ce\u00d1\u00d6\u00db\u0178",
+)
+
+
+def stretched(text: str) -> str:
+    """A language that is two fifths longer than English and full of accents; placeholders stay."""
+    parts = re.split(r"(\{[^{}]*\})", text)
+    accented = "".join(part if part.startswith("{") else part.translate(_ACCENTS) for part in parts)
+    return accented + "~" * (len(text) * 2 // 5)
+
+
+def stretched_words() -> Words:
+    texts = {
+        key: stretched(text) if isinstance(text, str) else {form: stretched(each) for form, each in text.items()}
+        for key, text in ENGLISH.texts.items()
+    }
+    return Words("de", texts)
+
+
+def stretched_script(script: Script) -> Script:
+    texts: dict[str, Any] = {
+        name: stretched(getattr(script, name)) for name in ("title", "why", "closing", "starts_as")
+    }
+    return replace(script, steps={key: stretched_step(each) for key, each in script.steps.items()}, **texts)
+
+
+def stretched_step(asked: Step) -> Step:
+    return replace(
+        asked,
+        asks=tuple(map(stretched, asked.asks)),
+        hint=stretched(asked.hint),
+        labels={point: stretched(label) for point, label in asked.labels.items()},
+        options=tuple(Option(each.id, stretched(each.label)) for each in asked.options),
+    )
+
+
+def widest(letter: str) -> Script:
+    """Every kind of question, each text as long as it may be."""
+
+    def full(size: int, start: str = "") -> str:
+        return (start + letter * size)[:size]
+
+    options = [{"id": f"o{place}", "label": full(75, f"{place} ")} for place in range(10)]
+    needed: Mapping[Kind, dict[str, Any]] = {
+        Kind.SCALE: {"low": 0, "high": 9, "labels": {str(point): full(75, f"{point}") for point in range(10)}},
+        Kind.CHOICE: {"options": options},
+        Kind.CHOICES: {"options": options},
+        Kind.SAY: {"link": "https://example.org/" + "x" * 280},
+    }
+    kinds = [kind for kind in Kind if kind not in NOT_YET]
+    steps = [
+        step(f"s{place}".ljust(40, "-"), kind, ask=full(600), hint=full(200), short=True, **needed.get(kind, {}))
+        for place, kind in enumerate(kinds)
+    ]
+    head = {"title": full(60), "why": full(300), "closing": full(300), "starts_as": full(60), "start_words": [full(40)]}
+    whole = {**HEAD, **head, "minutes": 999_999_999, "short_minutes": 999_999_998, "support": True, "steps": steps}
+    return read_script(Source("widest.toml", toml(whole)))
+
+
+OURS = PROMPTS.library.in_language("en")
+VARIANTS: Mapping[str, tuple[Words, tuple[Script, ...]]] = {
+    "en": (ENGLISH, OURS),
+    "stretched": (stretched_words(), tuple(map(stretched_script, OURS))),
+    "widest": (stretched_words(), tuple(replace(widest(each), id=f"widest-{ord(each)}") for each in "&\U0001f331")),
+}
+
+
+def question(script: Script, asked: Step, **fields: Any) -> QuestionSight:
+    plain: dict[str, Any] = {
+        "stage": Stage.ASKED, "opening": False, "first": False, "short": False, "pressed": None, "problem": None,
+    }  # fmt: skip
+    return QuestionSight(ID, 999_999, script, asked, asked.asks[0], DAY, **{**plain, **fields})
+
+
+PRESSED: Mapping[Kind, Value] = {
+    Kind.SCALE: Value(number=4),
+    Kind.NUMBER: Value(number=-12),
+    Kind.DATE: Value(day=DAY),
+    Kind.YES_NO: Value(choices=("no",)),
+    Kind.PERSON: Value(choices=("U1",)),
+}
+
+
+def questions(script: Script) -> Iterator[QuestionSight]:
+    """Every step with every wording at every stage, at the beginning and later, with every complaint."""
+    for asked in script.steps.values():
+        options = tuple(each.id for each in asked.options)
+        pressed = PRESSED.get(asked.kind) or Value(choices=options if asked.kind is Kind.CHOICES else options[:1])
+        for ask, stage, opening in product(asked.asks, Stage, (True, False)):
+            yield replace(
+                question(script, asked, stage=stage, opening=opening, first=opening, pressed=pressed), ask=ask
+            )
+        for problem in set(Problem) - {Problem.STALE, Problem.OVER}:  # after those nothing is asked again
+            yield question(script, asked, opening=True, short=True, problem=problem)
+
+
+def receipts(script: Script) -> Iterator[ReceiptSight]:
+    for answers, stopped in product((0, 1, 2, 999), (True, False)):
+        yield ReceiptSight(ID, script, DAY, answers, stopped)
+
+
+def offers(scripts: Sequence[Script]) -> list[Offer]:
+    return [Offer(each.id, each.starts_as, each.start_words[0], each.minutes) for each in scripts]
+
+
+def notices(scripts: Sequence[Script]) -> Iterator[NoticeSight]:
+    standing = {key.removeprefix("notice.") for key in ENGLISH.texts if key.startswith("notice.")}
+    for word in sorted(standing - {"went_wrong"} | {"help", "privacy"}):  # that one is said with a reference
+        yield NoticeSight(word, offers(scripts))
+
+
+def confirmations(scripts: Sequence[Script]) -> Iterator[ConfirmSight]:
+    open_questions = [Candidate(ID, 2, each.title, each.first.asks[0], DAY) for each in scripts]
+    yield ConfirmSight(ID, (), settled=True)
+    for many in range(len(open_questions) + 1):
+        yield ConfirmSight(ID, open_questions[:many], settled=False)
+
+
+def sights(scripts: Sequence[Script]) -> Iterator[Sight]:
+    for script in scripts:
+        yield from questions(script)
+        yield from receipts(script)
+    yield from notices(scripts)
+    yield from confirmations(scripts)
+
+
+@cache
+def everything(variant: str) -> list[tuple[Sight, Drawn, list[dict[str, Any]]]]:
+    """All that is ever said in a variant: what it shows, how it is drawn, and its blocks as they go out."""
+    words, scripts = VARIANTS[variant]
+    drawn = [(sight, message(sight, words, CONTACTS)) for sight in sights(scripts)]
+    return [(sight, each, as_json(each)) for sight, each in drawn]
+
+
+def as_json(drawn: Drawn) -> list[dict[str, Any]]:
+    """The blocks as they go out; Slack's own models check them on the way."""
+    return [block.to_dict() for block in drawn.blocks]
+
+
+def visible(node: object) -> Iterator[str]:
+    """Every text that can be seen in blocks."""
+    if isinstance(node, dict):
+        yield from (node[key] for key in ("text", "url") if isinstance(node.get(key), str))
+        yield from (text for key, value in node.items() if key != "accessibility_label" for text in visible(value))
+    elif isinstance(node, list):
+        yield from (text for each in node for text in visible(each))
