@@ -18,15 +18,15 @@ from bot.reception import Reception
 from bot.slack import Identity
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
-from tests.house.drawn import prompts, words
+from tests.unit.every_view import ENGLISH, PROMPTS
 
 
 def app() -> AsyncApp:
     """The app as it is wired, with nothing behind it."""
     slack = AsyncWebClient(token="xoxb-nobody")
-    desk = Desk(_no_store, prompts().library, prompts().vocabularies, SystemClock(), RandomIds())
-    reception = Reception(desk, slack, prompts().catalogues, "")
-    return bolt_app(Identity("T1", "U1", "B1", "A1"), reception, Apology(slack, words(), RandomIds(), Told()), Counts())
+    desk = Desk(_no_store, PROMPTS.library, PROMPTS.vocabularies, SystemClock(), RandomIds())
+    reception = Reception(desk, slack, PROMPTS.catalogues, "")
+    return bolt_app(Identity("T1", "U1", "B1", "A1"), reception, Apology(slack, ENGLISH, RandomIds(), Told()), Counts())
 
 
 def _no_store() -> UnitOfWork:

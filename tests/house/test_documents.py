@@ -14,7 +14,7 @@ from bot.ids import COMMAND
 from bot.settings import NAMES, RESERVED
 from flows.conversation.library import BASE_LANGUAGE
 from tests.house import pages, tree
-from tests.house.drawn import prompts
+from tests.unit.every_view import PROMPTS
 
 OF_DEVELOPERS = {
     "TEST_POSTGRES_URL": "tests/postgres_server.py",
@@ -61,7 +61,7 @@ def paths() -> set[str]:
 
 def understood(word: str) -> bool:
     """Whether `/cairn` answers this word with something other than the page of help for not knowing it."""
-    library, vocabulary = prompts().library, prompts().vocabularies[BASE_LANGUAGE]
+    library, vocabulary = PROMPTS.library, PROMPTS.vocabularies[BASE_LANGUAGE]
     starts = {first.split()[0] for script in library.scripts.values() for first in script.start_words}
     return word in starts or word in vocabulary.controls or word in vocabulary.privacy
 
