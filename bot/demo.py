@@ -47,30 +47,40 @@ async def demo(port: int) -> None:
         async with serve(sandbox, port, extra_routes=routes(sandbox, _hints()), retry_every=1.0) as base_url:
             settings = _settings(folder, f"{base_url}/api/", bot_port)
             async with _kept_running(settings, bot_port):
-                await seed(sandbox)
+                await seed(sandbox, bot_port)
                 print(f"\nCairn is ready. Open {base_url}\n", flush=True)
                 print("Everything stays on this machine and is forgotten when you press Ctrl-C.", flush=True)
                 await asyncio.Event().wait()
 
 
-async def seed(sandbox: Sandbox) -> None:
+async def seed(sandbox: Sandbox, bot_port: int) -> None:
     """Let two leaders have used Cairn a little, by doing what they would do."""
     chloe = sandbox.act_as("Chloe")
     await chloe.dm("wins")
-    await _asked(sandbox, "Chloe", 1)
+    await _answered(sandbox, "Chloe", 1, bot_port)
     await chloe.dm("The regional lead agreed to try the new hand-over for two weeks.")
-    await _asked(sandbox, "Chloe", 2)
+    await _answered(sandbox, "Chloe", 2, bot_port)
     await chloe.dm("Waiting for numbers from finance. I could have asked a week earlier.")
     ben = sandbox.act_as("Ben")
     await ben.command(COMMAND, "reflect")
-    await _asked(sandbox, "Ben", 1)
+    await _answered(sandbox, "Ben", 1, bot_port)
 
 
-async def _asked(sandbox: Sandbox, who: str, messages: int) -> None:
-    """Wait until Cairn has written this many messages to a person."""
+async def _answered(sandbox: Sandbox, who: str, messages: int, bot_port: int) -> None:
+    """Wait until Cairn has written this many messages to a person and knows that they arrived, as a reader would."""
     actor = sandbox.act_as(who)
     bot = sandbox.app.bot_user_id
     await sandbox.until(lambda: sum(message.user_id == bot for message in actor.dm_messages()) >= messages)
+    async with aiohttp.ClientSession() as session, asyncio.timeout(_START_SECONDS):
+        while await _under_way(session, bot_port):  # noqa: ASYNC110 - it is another process that we wait for
+            await asyncio.sleep(0.05)
+
+
+async def _under_way(session: aiohttp.ClientSession, bot_port: int) -> bool:
+    """Whether the bot still has something to say, by its own metrics."""
+    async with session.get(f"http://127.0.0.1:{bot_port}/metrics") as response:
+        counts = dict(line.rsplit(" ", 1) for line in (await response.text()).splitlines() if line[:1] != "#")
+    return any(counts[f'cairn_deliveries{{state="{state}"}}'] != "0" for state in ("due", "sending"))
 
 
 @asynccontextmanager
