@@ -1,5 +1,6 @@
 """The connection to Slack: one client, one session, no retries of its own, and who we are there."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -31,7 +32,16 @@ class Identity:
 async def slack_client(token: str, api_url: str) -> AsyncIterator[AsyncWebClient]:
     """A client whose session is shared by everything. The SDK's own retries are off: they can post twice."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT)) as session:
-        yield AsyncWebClient(token=token, base_url=api_url, session=session, timeout=_TIMEOUT, retry_handlers=[])
+        yield AsyncWebClient(
+            token=token, base_url=api_url, session=session, timeout=_TIMEOUT, retry_handlers=[], logger=_discreet()
+        )
+
+
+def _discreet() -> logging.Logger:
+    """At DEBUG the SDK writes down every call whole: windows with people's words in them."""
+    logger = logging.getLogger("slack_sdk.discreet")
+    logger.setLevel(logging.INFO)
+    return logger
 
 
 async def introduce(slack: AsyncWebClient) -> Identity:

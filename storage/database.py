@@ -123,11 +123,12 @@ def _open_sqlite(url: URL, patience: Patience) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
-        pool_timeout=patience.busy,
+        # One waits for the connection, then for the lock: half of the patience each, so that the two are in time.
+        pool_timeout=patience.busy / 2,
         hide_parameters=True,
         # None keeps the driver from opening transactions of its own, which would not lock at the first SELECT:
         # of 200 changes that read before they wrote, 150 were lost.
-        connect_args={"isolation_level": None, "timeout": patience.busy},
+        connect_args={"isolation_level": None, "timeout": patience.busy / 2},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)

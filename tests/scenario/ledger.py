@@ -46,7 +46,9 @@ async def outbox(person: Person) -> Sequence[Any]:
 async def ledger(person: Person) -> Ledger:
     """How this person stands now."""
     world = person.world
-    conversations = await rows(world, _own(CONVERSATION, person, CONVERSATION.c.started_at, CONVERSATION.c.id))
+    found = await rows(world, _own(CONVERSATION, person, CONVERSATION.c.started_at))
+    # The clock stands in a story, so what began is told apart by what it is; ids are another life's each time.
+    conversations = sorted(found, key=lambda row: repr(_picked(row, _CONVERSATION)))
     answers = await rows(world, _own(ANSWER, person, ANSWER.c.created_at, ANSWER.c.id))
     place = {row.id: position for position, row in enumerate(conversations)}
     return Ledger(

@@ -199,7 +199,10 @@ async def test_an_answered_is_this_your_answer_does_not_come_again(world: World,
     world.sandbox.faults.plan(accept_then_drop(), method=POST)
     await ana.types("What do you mean?")
     await ana.presses("No, leave it")
-    assert [message for message in ana.heard() if "settled" in message.text] == []
+    assert (await ledger(ana)).held == 0
+    heard = "\n".join(message.text for message in ana.heard())
+    assert "settled" not in heard
+    assert "no longer available" not in heard
 
 
 async def test_a_lost_remark_is_not_said_later(world: World, ana: Person) -> None:
