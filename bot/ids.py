@@ -41,6 +41,12 @@ class Pointer:
         return f"{self.about}.{self.turn}.{self.choice}"
 
     @classmethod
+    def about_of(cls, value: str) -> str:
+        """What a value points at, for the audit; empty for a value that is not ours."""
+        pointer = cls.unpacked(value)
+        return pointer.about if pointer else ""
+
+    @classmethod
     def unpacked(cls, value: str) -> Self | None:
         """The pointer in a value that came back; None for anything that is not ours."""
         match = _POINTER.fullmatch(value)

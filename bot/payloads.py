@@ -59,11 +59,6 @@ def commanded(body: Payload) -> tuple[Inbound, str]:
     return inbound, clean(_text(body, "text"))
 
 
-def in_a_dm(body: Payload) -> bool:
-    """Whether a command was typed in a direct message, whoever with."""
-    return _text(body, "channel_name") == "directmessage"
-
-
 def pointed(body: Payload) -> Pointed:
     """A press on something in a message."""
     action = body["actions"][0]
@@ -81,6 +76,13 @@ def pointed(body: Payload) -> Pointed:
         direct=channel.startswith("D") and not container.get("is_ephemeral"),
     )
     return Pointed(inbound, _text(action, "action_id"), _text(action, "value"), trigger)
+
+
+def sent_off(body: Payload) -> Inbound:
+    """A form or a shortcut: it comes from nowhere in particular, so the answer goes to the person's DM."""
+    view = body.get("view") or {}
+    key = _text(body, "trigger_id") or _text(view, "id")
+    return Inbound(f"sent:{key}", body["team"]["id"], body["user"]["id"], Place(), direct=False)
 
 
 def question_press(body: Payload) -> Press | None:

@@ -8,7 +8,7 @@ from bot import ids, payloads
 from bot.reception import Reception
 from bot.views.notice import help_message, privacy_message
 from bot.views.parts import Drawn
-from flows.conversation.encounter import Effect, language_of
+from flows.conversation.encounter import Effect, is_home, language_of
 from flows.conversation.showing import offers
 from flows.conversation.starting import start
 from flows.conversation.vocabulary import tidy
@@ -21,12 +21,13 @@ def register(app: AsyncApp, reception: Reception) -> None:
     async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
         inbound, text = payloads.commanded(body)
         language = await language_of(reception.desk, inbound.workspace, inbound.slack_id)
+        known = await reception.acquaint(inbound)
         script = reception.desk.library.started_by(text, language)
-        if script is None:
+        if script is None and known.may_take_part:
             await _ack(ack, _page(reception, text, language))
             return
-        effect = await start(reception.desk, await reception.acquaint(inbound), script.id)
-        await ack(_started(reception, effect, language, quietly=payloads.in_a_dm(body)))
+        effect = await start(reception.desk, known, script.id if script else "")
+        await ack(_started(reception, effect, language, quietly=await is_home(reception.desk, inbound)))
 
 
 def _page(reception: Reception, text: str, language: str) -> Drawn:

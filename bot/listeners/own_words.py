@@ -12,7 +12,7 @@ from bot import ids, payloads
 from bot.reception import CALL_TIMEOUT, Reception
 from bot.views.own_words import own_words_modal
 from flows.conversation.encounter import first_time
-from flows.conversation.presses import say
+from flows.conversation.presses import denied, say
 from flows.conversation.showing import own_words, recalled
 from flows.errors import NotAvailable
 
@@ -45,7 +45,7 @@ async def _open(reception: Reception, at: payloads.Pointed, conversation: str) -
     try:
         own, language = await own_words(reception.desk, who.workspace, who.slack_id, conversation)
     except NotAvailable:
-        await say(reception.desk, await reception.acquaint(who), "not_available")
+        await denied(reception.desk, await reception.acquaint(who), ids.Pointer.about_of(at.value))
         return
     if not await first_time(reception.desk, who):
         return  # a repeat: its trigger is used up, and the window stands open

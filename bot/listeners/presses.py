@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot import ids, payloads
 from bot.reception import Reception
 from flows.conversation.confirming import say_no, say_yes
-from flows.conversation.presses import Press, pressed, say, start_pressed
+from flows.conversation.presses import Press, denied, pressed, say, start_pressed
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -40,7 +40,7 @@ def _register_confirmations(app: AsyncApp, reception: Reception) -> None:
         pointer = ids.Pointer.unpacked(at.value)
         inbound = await reception.acquaint(at.inbound)
         if pointer is None:
-            await say(reception.desk, inbound, "not_available")
+            await denied(reception.desk, inbound, "")
         else:
             await say_yes(reception.desk, inbound, pointer.choice, pointer.about, pointer.turn)
         await ack()
@@ -51,7 +51,7 @@ def _register_confirmations(app: AsyncApp, reception: Reception) -> None:
         pointer = ids.Pointer.unpacked(at.value)
         inbound = await reception.acquaint(at.inbound)
         if pointer is None:
-            await say(reception.desk, inbound, "not_available")
+            await denied(reception.desk, inbound, "")
         else:
             await say_no(reception.desk, inbound, pointer.about)
         await ack()

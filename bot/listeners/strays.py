@@ -26,8 +26,15 @@ def register(app: AsyncApp, reception: Reception, counts: Counts) -> None:
         await say(reception.desk, await reception.acquaint(payloads.pointed(body).inbound), "old_button")
         await ack()
 
-    for listen in (app.view, app.view_closed, app.shortcut, app.options):
-        listen(_ANYTHING)(_acknowledge)
+    async def sent_off(ack: AsyncAck, body: dict[str, Any]) -> None:
+        counts.add(Reason.UNKNOWN)
+        await say(reception.desk, await reception.acquaint(payloads.sent_off(body)), "old_button")
+        await ack()
+
+    for listen in (app.view_submission, app.shortcut):
+        listen(_ANYTHING)(sent_off)
+    for ignore in (app.view_closed, app.options):
+        ignore(_ANYTHING)(_acknowledge)
 
 
 async def _acknowledge(ack: AsyncAck) -> None:

@@ -7,7 +7,7 @@ from flows.conversation.answering import answer_with
 from flows.conversation.checks import Problem
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
-from flows.conversation.moving import ask_again, redraw_pressed
+from flows.conversation.moving import ask_again, deny, redraw_pressed
 from flows.conversation.ports import HeldReply
 from flows.conversation.state import Conversation, Place
 from flows.errors import NotAvailable
@@ -50,7 +50,7 @@ async def _accept(encounter: Encounter, held_id: str, conversation_id: str, turn
         held = await encounter.work.held.get(encounter.person, held_id)
         conversation = await encounter.work.conversations.get(encounter.person, conversation_id)
     except NotAvailable:
-        return Effect.STALE
+        return await _not_here(encounter, held_id)
     if conversation.is_over or conversation.turn != turn:
         return Effect.STALE
     await encounter.work.held.drop(encounter.person, held_id)
@@ -58,6 +58,20 @@ async def _accept(encounter: Encounter, held_id: str, conversation_id: str, turn
 
 
 async def _decline(encounter: Encounter, held_id: str) -> Effect:
+    if not await _asked_about(encounter, held_id):
+        return await deny(encounter, held_id)
     await encounter.work.held.drop(encounter.person, held_id)
     await redraw_pressed(encounter)
     return Effect.DECLINED
+
+
+async def _not_here(encounter: Encounter, held_id: str) -> Effect:
+    """A second press finds the message settled; a press that points elsewhere finds nothing."""
+    return Effect.STALE if await _asked_about(encounter, held_id) else await deny(encounter, held_id)
+
+
+async def _asked_about(encounter: Encounter, held_id: str) -> bool:
+    """Whether the pressed message is the one that asked this person about this reply."""
+    place, ts = encounter.inbound.place, encounter.inbound.ts
+    asked = await encounter.work.outbox.posted_at(encounter.person, place.channel or "", ts or "")
+    return asked is not None and asked.details.get("held") == held_id

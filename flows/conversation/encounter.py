@@ -12,7 +12,7 @@ from flows.conversation.state import Place
 from flows.conversation.voice import Voice
 from flows.delivery import Delivery, Subject
 from flows.errors import Conflict, NotAvailable, NotSaved, Repeated, Unconfirmed
-from flows.people import Person, Profile, may_take_part
+from flows.people import Person, Profile, Standing, may_take_part
 from flows.timing.local import local_day
 
 _TRIES = 5
@@ -52,6 +52,11 @@ class Inbound:
     direct: bool = True
     typed: bool = False
     profile: Profile | None = None
+
+    @property
+    def may_take_part(self) -> bool:
+        """Whether it comes from somebody Cairn has met, or may meet."""
+        return self.profile is None or may_take_part(self.profile.standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,13 @@ async def language_of(desk: Desk, workspace: str, slack_id: str) -> str:
         return person.language if person else BASE_LANGUAGE
 
 
+async def is_home(desk: Desk, inbound: Inbound) -> bool:
+    """Whether this happened in the person's own DM with Cairn: any other DM looks the same to Slack's commands."""
+    async with desk.work() as work:
+        person = await work.people.meet(inbound.workspace, inbound.slack_id)
+        return person is not None and inbound.place.channel is not None and person.dm_channel == inbound.place.channel
+
+
 async def knows(desk: Desk, workspace: str, slack_id: str) -> bool:
     """Whether Cairn has met this person."""
     async with desk.work() as work:
@@ -152,7 +164,7 @@ async def _look_up(desk: Desk, inbound: Inbound, doubt: NotSaved) -> Effect:
 async def _meet(desk: Desk, work: UnitOfWork, inbound: Inbound) -> Person | None:
     person = await work.people.meet(inbound.workspace, inbound.slack_id)
     profile = inbound.profile
-    if person is None and profile is not None and may_take_part(profile.standing):
+    if person is None and profile is not None and inbound.may_take_part:
         fresh = Person(desk.ids.new(), inbound.workspace, inbound.slack_id, profile.zone, profile.locale)
         await work.people.add(fresh)
         person = await work.people.meet(inbound.workspace, inbound.slack_id)
@@ -203,9 +215,13 @@ async def _is_held(encounter: Encounter, reply: str) -> bool:
 
 
 async def _refuse(desk: Desk, work: UnitOfWork, inbound: Inbound, now: datetime) -> Effect:
-    """Say no in the DM where it was asked; a command is refused in its own answer. No person row is made."""
+    """Say no in the DM where it was asked; a command is refused in its own answer. No person row is made.
+
+    Slack takes messages for people who have left, too, but nobody would be there to read this one.
+    """
     await work.audit.note(inbound.workspace, inbound.slack_id, "refused", inbound.key, now)
-    if inbound.direct and inbound.ts is not None:
+    gone = inbound.profile is not None and inbound.profile.standing is Standing.DEACTIVATED
+    if inbound.direct and inbound.ts is not None and not gone:
         nobody = Person("", inbound.workspace, inbound.slack_id)
         voice = Voice(work.outbox, desk.ids, nobody, inbound.key, now)
         await voice.notice("members_only", inbound.place)

@@ -44,6 +44,14 @@ async def ask_again(encounter: Encounter, conversation: Conversation, problem: P
     return Effect.ASKED_AGAIN
 
 
+async def deny(encounter: Encounter, about: str) -> Effect:
+    """Say that there is nothing here for this person, whether it exists or not, and write down that they asked."""
+    person = encounter.person
+    await encounter.work.audit.note(person.workspace, person.slack_id, "denied", about, encounter.now)
+    await encounter.voice.notice("not_available", encounter.place)
+    return Effect.NOT_AVAILABLE
+
+
 async def redraw_questions(encounter: Encounter, conversation: Conversation) -> None:
     """Take the buttons off every message that asked the question which is now answered, or asked anew elsewhere."""
     posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)

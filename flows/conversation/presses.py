@@ -8,7 +8,7 @@ from flows.conversation.answering import pressed_value
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply
-from flows.conversation.moving import redraw_pressed, take
+from flows.conversation.moving import deny, redraw_pressed, take
 from flows.conversation.starting import begin, shorten, take_up
 from flows.conversation.state import Conversation, Status
 from flows.errors import NotAvailable
@@ -63,6 +63,11 @@ async def say(desk: Desk, inbound: Inbound, word: str) -> Effect:
     return await once(desk, inbound, _say)
 
 
+async def denied(desk: Desk, inbound: Inbound, about: str) -> Effect:
+    """Answer somebody who pointed at what is not theirs, or not there."""
+    return await once(desk, inbound, lambda encounter: deny(encounter, about))
+
+
 async def _start(encounter: Encounter, script_id: str) -> Effect:
     """The second press of a double click finds the question just asked, and does not ask it once more."""
     for conversation in await encounter.work.conversations.unfinished(encounter.person):
@@ -76,11 +81,7 @@ async def _act(encounter: Encounter, press: Press) -> Effect:
     try:
         conversation = await encounter.work.conversations.get(encounter.person, press.conversation)
     except NotAvailable:
-        await encounter.work.audit.note(
-            encounter.person.workspace, encounter.person.slack_id, "denied", press.conversation, encounter.now
-        )
-        await encounter.voice.notice("not_available", encounter.place)
-        return Effect.NOT_AVAILABLE
+        return await deny(encounter, press.conversation)
     if conversation.turn != press.turn or conversation.is_over:
         await redraw_pressed(encounter)
         return Effect.STALE

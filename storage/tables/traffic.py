@@ -25,7 +25,7 @@ class OutboxRow(Row, table=True):
 
     `state, position` lists what is due or under way, in order; `person, state, position` tells whether something
     earlier of the same person is not finished yet; `channel, ts` finds the delivery behind a message somebody answers
-    or presses; `conversation` finds those of a question.
+    or presses; `conversation` finds those of a question. Without a person it is said to somebody who may not take part.
     """
 
     __tablename__ = "outbox"
@@ -42,7 +42,7 @@ class OutboxRow(Row, table=True):
     position: int | None = Field(default=None, primary_key=True, sa_type=GrowingNumber)
     id: str
     key: str
-    person: str = Field(foreign_key="person.id")
+    person: str | None = Field(foreign_key="person.id")
     deed: str
     subject: str
     due_at: datetime = Field(sa_type=UtcDateTime)

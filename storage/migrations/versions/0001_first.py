@@ -147,7 +147,7 @@ def _outbox() -> None:
         sa.Column("position", GROWING, autoincrement=True, nullable=False),
         sa.Column("id", sa.String, nullable=False),
         sa.Column("key", sa.String, nullable=False),
-        sa.Column("person", sa.String, nullable=False),
+        sa.Column("person", sa.String),
         sa.Column("deed", sa.String, nullable=False),
         sa.Column("subject", sa.String, nullable=False),
         sa.Column("due_at", MOMENT, nullable=False),
