@@ -13,7 +13,7 @@ from flows.text import clean, from_slack
 
 Payload = Mapping[str, Any]
 
-_QUIET_SUBTYPES = frozenset({"thread_broadcast"})
+_QUIET_SUBTYPES = frozenset({"thread_broadcast", "me_message"})
 """Subtypes that are plain messages all the same."""
 
 
