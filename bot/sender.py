@@ -6,7 +6,8 @@ turns up. Redraws and ticks may be repeated; a doubtful one is simply tried agai
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -66,6 +67,15 @@ _NOTHING = Letter(Drawn("", ()), "")
 Draw = Callable[[Delivery], Awaitable[Letter]]
 
 
+@contextmanager
+def _waiting_for_the_store() -> Iterator[None]:
+    """Note that the store failed, and go on: the next tick tries again."""
+    try:
+        yield
+    except CairnError as error:
+        _log.error("The outbox is out of reach", exc_info=error, extra={"action": "outbox"})
+
+
 @dataclass(slots=True)
 class Sender:
     """Sends what is due, one message after the other to each person. `patience`: seconds to wait for a call."""
@@ -78,6 +88,7 @@ class Sender:
     patience: float = 10.0
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _closing: bool = False
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def wake(self) -> None:
         """Something was queued: send it now rather than at the next tick."""
@@ -89,25 +100,50 @@ class Sender:
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until closed. A failing store is waited for."""
-        while not self._closing:
-            await self._wake.wait()
-            self._wake.clear()
-            try:
-                await self.drain()
-            except CairnError as error:
-                _log.error("The outbox is out of reach", exc_info=error, extra={"action": "outbox"})
+        """Send until closed. A failing store is waited for; nobody waits for somebody else's slow message."""
+        try:
+            while not self._closing:
+                await self._wake.wait()
+                self._wake.clear()
+                with _waiting_for_the_store():
+                    await self._take_up()
+            await self._finish()
+        finally:
+            for task in self._under_way:
+                task.cancel()
 
     async def drain(self) -> int:
         """Send everything that is due; the number of deliveries handled."""
         handled = 0
-        while not self._closing and (claimed := await self._claim(token := self.ids.new())):
-            await asyncio.gather(*(self._send(delivery, token) for delivery in claimed))
-            handled += len(claimed)
+        while (taken := await self._take_up()) or self._under_way:
+            handled += taken
+            await self._finish(asyncio.FIRST_COMPLETED)
         return handled
 
-    async def _claim(self, token: str) -> Sequence[Delivery]:
-        return await self.queue.claim(self.clock.now(), _BATCH, LEASE, token)
+    async def _take_up(self) -> int:
+        """Begin with what is due: one delivery for each person who has none under way."""
+        room = _BATCH - len(self._under_way)
+        if self._closing or room <= 0:
+            return 0
+        token = self.ids.new()
+        claimed = await self.queue.claim(self.clock.now(), room, LEASE, token)
+        for delivery in claimed:
+            task = asyncio.create_task(self._send_one(delivery, token))
+            self._under_way.add(task)
+            task.add_done_callback(self._done)
+        return len(claimed)
+
+    async def _finish(self, when: str = asyncio.ALL_COMPLETED) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way, return_when=when)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self.wake()  # the next one for this person may go now
+
+    async def _send_one(self, delivery: Delivery, token: str) -> None:
+        with _waiting_for_the_store():  # what could not be settled is looked after when its lease has run out
+            await self._send(delivery, token)
 
     async def _send(self, delivery: Delivery, token: str) -> None:
         try:

@@ -286,3 +286,21 @@ async def test_it_sends_when_woken_and_ends_when_closed(post: Post) -> None:
         post.sender.close()
         await working
     assert (await post.memory.outbox.get("hello")).state is DeliveryState.SENT
+
+
+async def test_nobody_waits_for_somebody_elses_slow_message(post: Post) -> None:
+    post.slack.pause = 5.0
+    await queue(post.memory, to_maya("slow"))
+    working = asyncio.create_task(post.sender.run())
+    post.sender.wake()
+    async with asyncio.timeout(5):
+        await post.slack.was_asked.wait()
+        post.slack.pause = 0.0
+        await queue(post.memory, delivery("quick", OMAR, channel="D0OMAR"))
+        post.sender.wake()
+        while (await post.memory.outbox.get("quick")).state is not DeliveryState.SENT:
+            pass  # asking takes a moment in which others may go on
+    assert (await post.memory.outbox.get("slow")).state is DeliveryState.SENDING
+    working.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await working
