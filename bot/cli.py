@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _fail(error: Exception, code: int) -> None:
-    print(f"cairn: {error or type(error).__name__}", file=sys.stderr)
+    """Several things may be missing, a line each; what comes from elsewhere is put on one line, whatever it quotes."""
+    said = str(error) if isinstance(error, WrongUsage) else " ".join(str(error).split())
+    print(f"cairn: {said or type(error).__name__}", file=sys.stderr)
     sys.exit(code)
 
 
