@@ -194,7 +194,7 @@ async def _still_matters(encounter: Encounter, lost: Delivery) -> bool:
         case Subject.QUESTION:
             return await _is_open(encounter, lost)
         case Subject.CONFIRM:
-            return await _is_held(encounter, lost.details["held"])
+            return await is_held(encounter, lost.details["held"])
         case _:
             return lost.subject is Subject.RECEIPT
 
@@ -206,7 +206,8 @@ async def _is_open(encounter: Encounter, question: Delivery) -> bool:
     return (conversation.at, conversation.turn, posts[0].id) == (question.step, turn, question.id)
 
 
-async def _is_held(encounter: Encounter, reply: str) -> bool:
+async def is_held(encounter: Encounter, reply: str) -> bool:
+    """Whether a typed reply of this person still waits for a yes or no."""
     try:
         await encounter.work.held.get(encounter.person, reply)
     except NotAvailable:

@@ -18,7 +18,7 @@ async def take(encounter: Encounter, conversation: Conversation, reply: Reply) -
         return Effect.STALE
     if turn.problem is not None:
         return await ask_again(encounter, conversation, turn.problem)
-    await redraw_questions(encounter, conversation)
+    await redraw_question(encounter, conversation)
     moved = replace(turn.conversation, place=encounter.place, asked_at=encounter.now)
     return await finish_or_ask(encounter, script, moved)
 
@@ -36,7 +36,7 @@ async def finish_or_ask(encounter: Encounter, script: Script, moved: Conversatio
 
 async def ask_again(encounter: Encounter, conversation: Conversation, problem: Problem) -> Effect:
     """Ask the same question once more, saying why."""
-    await redraw_questions(encounter, conversation)
+    await redraw_question(encounter, conversation)
     here = replace(conversation, place=encounter.place, asked_at=encounter.now)
     script = await encounter.desk.script_of(encounter.work, conversation)
     await encounter.work.conversations.save(here, set_aside(script, here))
@@ -52,11 +52,14 @@ async def deny(encounter: Encounter, about: str) -> Effect:
     return Effect.NOT_AVAILABLE
 
 
-async def redraw_questions(encounter: Encounter, conversation: Conversation) -> None:
-    """Take the buttons off every message that asked the question which is now answered, or asked anew elsewhere."""
+async def redraw_question(encounter: Encounter, conversation: Conversation) -> None:
+    """Take the buttons off the message that asked what is now answered, or asked anew elsewhere.
+
+    Only off the newest: the one before lost its buttons when this one was asked.
+    """
     posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
-    for post in posts:
-        await encounter.voice.redraw(post)
+    for newest in posts[:1]:
+        await encounter.voice.redraw(newest)
 
 
 async def redraw_pressed(encounter: Encounter) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply, advance, opened, path, set_aside
-from flows.conversation.moving import finish_or_ask, redraw_questions
+from flows.conversation.moving import finish_or_ask, redraw_question
 from flows.conversation.script import Recall, Script
 from flows.conversation.state import Conversation, Status
 from flows.conversation.subjects import subject_key
@@ -38,7 +38,7 @@ async def take_up(encounter: Encounter, conversation: Conversation) -> Effect:
     """Ask the open question again, here."""
     resumed = replace(conversation, status=Status.OPEN, place=encounter.place, asked_at=encounter.now)
     script = await encounter.desk.script_of(encounter.work, conversation)
-    await redraw_questions(encounter, conversation)
+    await redraw_question(encounter, conversation)
     await encounter.work.conversations.save(resumed, set_aside(script, resumed))
     await encounter.voice.ask(resumed)
     return Effect.RESUMED
@@ -49,7 +49,7 @@ async def shorten(encounter: Encounter, conversation: Conversation) -> Effect:
     script = await encounter.desk.script_of(encounter.work, conversation)
     if conversation.is_over or not script.short_minutes or conversation.short:
         return Effect.STALE
-    await redraw_questions(encounter, conversation)
+    await redraw_question(encounter, conversation)
     shorter = replace(conversation, short=True, place=encounter.place, turn=conversation.turn + 1)
     return await finish_or_ask(encounter, script, opened(script, replace(shorter, asked_at=encounter.now)))
 
@@ -112,4 +112,4 @@ async def _close(encounter: Encounter, conversation: Conversation) -> None:
     stop = Reply(Act.STOP, conversation.at or "", conversation.turn)
     stopped = advance(script, conversation, stop).conversation
     await encounter.work.conversations.save(stopped, set_aside(script, stopped))
-    await redraw_questions(encounter, conversation)
+    await redraw_question(encounter, conversation)

@@ -1,0 +1,97 @@
+"""The checker finds what it is there to find."""
+
+import random
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from sandbox.sandbox import Sandbox
+from tests.crash.checker import Findings, Kept, check
+from tests.crash.people import Answer, Robot, Town
+from tests.crash.wire import Acknowledged, Inbound, Log, Posted, Question
+
+FIRST, SECOND = Question("talk", 1), Question("talk", 2)
+WORDS = "It went well."
+
+
+def robot(*history: Answer) -> Robot:
+    """Somebody with this history, in the channel D1."""
+    person = SimpleNamespace(id="U1", display_name="Ana", name="ana")
+    actor: Any = SimpleNamespace(person=person, dm_channel=SimpleNamespace(id="D1"))
+    return Robot(Town(cast("Sandbox", None), Log()), actor, random.Random(1), list(history))
+
+
+def post(delivery: str, question: Question | None = None) -> Posted:
+    return Posted("D1", delivery, question)
+
+
+PRESSED = Answer(FIRST, "4", pressed=True, acknowledged=True)
+TYPED = Answer(SECOND, WORDS, pressed=False, acknowledged=True)
+FINE = [
+    Inbound("U1"),
+    post("a", FIRST),
+    Inbound("U1"),
+    Acknowledged(FIRST, pressed=True),
+    post("b", SECOND),
+    Inbound("U1"),
+    Acknowledged(SECOND, pressed=False),
+    post("c"),
+]
+KEPT: Kept = {"talk": (2, ["How was it?", "4", "What happened?", WORDS])}
+
+
+def found(lines: list[Any], kept: Kept = KEPT, *history: Answer) -> Findings:
+    return check([(robot(*(history or (PRESSED, TYPED))), kept)], Log(lines))
+
+
+def test_a_day_on_which_all_went_well() -> None:
+    assert found(FINE) == Findings([], [], [], [])
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"talk": (2, ["4"])},
+        {"talk": (2, [WORDS])},
+        {"talk": (2, ["5", WORDS])},
+        {},
+    ],
+)
+def test_an_answer_that_is_gone_is_lost(kept: Kept) -> None:
+    assert found(FINE, kept).lost
+
+
+def test_a_press_that_was_not_acknowledged_may_have_counted() -> None:
+    first_try = Answer(FIRST, "3", pressed=True, acknowledged=False)
+    kept = {"talk": (2, ["3", WORDS])}
+    assert found(FINE, kept, first_try, PRESSED, TYPED).lost == []
+    assert found(FINE, kept, PRESSED, TYPED).lost
+
+
+def test_words_that_nobody_acknowledged_may_be_missing() -> None:
+    unsure = Answer(SECOND, "Never mind.", pressed=False, acknowledged=False)
+    assert found(FINE, KEPT, PRESSED, unsure, TYPED).lost == []
+
+
+def test_words_that_stand_twice_are_doubled() -> None:
+    assert found(FINE, {"talk": (2, ["4", WORDS, WORDS])}).doubled
+
+
+def test_a_question_that_was_passed_over_is_noticed() -> None:
+    assert found([*FINE, Inbound("U1"), post("d", Question("talk", 4))]).doubled
+
+
+def test_a_delivery_that_is_posted_twice_is_noticed() -> None:
+    assert found([*FINE, Inbound("U1"), post("c")]).doubled
+
+
+def test_a_question_that_comes_after_its_answer_is_asked_again() -> None:
+    assert found([*FINE, Inbound("U1"), post("d", FIRST)]).asked_again
+    early = [FINE[0], FINE[1], FINE[2], Acknowledged(FIRST, pressed=True), post("d", FIRST)]
+    assert found(early).asked_again
+
+
+def test_a_question_that_comes_twice_to_somebody_silent_is_noticed() -> None:
+    assert found([*FINE[:2], post("d", FIRST), *FINE[2:]]).posted_twice
+    assert found([*FINE[:2], Inbound("U1"), post("d", FIRST), *FINE[2:]]).posted_twice == []

@@ -1,0 +1,104 @@
+"""What went over the wire between Slack and the bot, in the order it happened, as Slack saw it."""
+
+import json
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs
+
+from sandbox.traffic import WebApiCall
+from sandbox.transport import Answer, HttpTransport
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Slack begins to hand something over that a person did."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """A person's answer to a question was acknowledged; `pressed` when it was a press."""
+
+    question: "Question"
+    pressed: bool
+
+
+@dataclass(frozen=True, order=True)
+class Question:
+    """A question as its buttons name it: of which conversation, the how-manieth."""
+
+    conversation: str
+    turn: int
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Slack took a message of the bot's. `question` is what it asks, if it can be answered."""
+
+    channel: str
+    delivery: str
+    question: Question | None
+
+
+@dataclass
+class Log:
+    """Everything, oldest first."""
+
+    lines: list[Inbound | Acknowledged | Posted] = field(default_factory=list)
+    uncertain: int = 0
+
+    def calls(self) -> "Calls":
+        """A record of calls for the sandbox to keep, which writes the posts down here."""
+        return Calls(self)
+
+
+class Calls(deque[WebApiCall]):
+    """The sandbox's record of calls."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(maxlen=100)
+        self._log = log
+
+    def append(self, call: WebApiCall) -> None:
+        """Note a post that Slack took."""
+        super().append(call)
+        if call.method == "chat.postMessage" and call.ok:
+            metadata = call.arguments.get("metadata") or {"event_payload": {"id": ""}}
+            posted = Posted(call.arguments["channel"], metadata["event_payload"]["id"], asked(call.arguments))
+            self._log.lines.append(posted)
+
+
+class Road(HttpTransport):
+    """The way to the bot, which counts what is on it."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self.on_it = 0
+
+    async def post(self, url: str, body: bytes, headers: dict[str, str], seconds: float) -> Answer:
+        """Carry a request."""
+        self._log.lines.append(Inbound(_sender(body)))
+        self.on_it += 1
+        try:
+            return await super().post(url, body, headers, seconds)
+        finally:
+            self.on_it -= 1
+
+
+def asked(message: dict[str, Any]) -> Question | None:
+    """The question that a message lets its reader answer: the one its Skip button points at."""
+    for block in message.get("blocks") or ():
+        for element in block.get("elements", ()):
+            if element.get("type") == "button" and element["text"]["text"] == "Skip":
+                conversation, turn, _ = element["value"].split(".")
+                return Question(conversation, int(turn))
+    return None
+
+
+def _sender(body: bytes) -> str:
+    if body.startswith(b"{"):
+        return str(json.loads(body)["event"]["user"])
+    form = parse_qs(body.decode())
+    return str(json.loads(form["payload"][0])["user"]["id"]) if "payload" in form else form["user_id"][0]
