@@ -31,6 +31,7 @@ def bolt_app(us: Identity, reception: Reception, apology: Apology, counts: Count
         )
 
     app = AsyncApp(
+        name="cairn",  # else Bolt walks the whole call stack to find one
         logger=_quiet(),
         client=reception.slack,
         authorize=authorize,

@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 from bot.ids import COMMAND
 from bot.manifest import EVENTS, NAME, SCOPES
-from bot.prompt_files import read_prompts
+from bot.prompt_files import Prompts, read_prompts
 from bot.settings import Contact
 from bot.settings import Settings as BotSettings
 from bot.wiring import Cairn, cairn
@@ -29,6 +30,12 @@ from tests.databases import CountedIds, SetClock, Settings
 SUPPORT = (Contact("HR care team", "#hr-care"),)
 _LIVES = count(1)
 _PATIENCE = 10.0
+
+
+@cache
+def _shipped_prompts() -> Prompts:
+    """Read once for all worlds: nobody changes them."""
+    return read_prompts()
 
 
 @dataclass
@@ -64,10 +71,10 @@ class World:
 
     async def settled(self) -> None:
         """Wait until the bot has said everything that is due by now."""
+        self.running.sender.wake()
         async with asyncio.timeout(_PATIENCE):
-            while await self._busy():
-                self.running.sender.wake()
-                await asyncio.sleep(0.005)
+            while await self._busy():  # noqa: ASYNC110 - only the store knows, and it tells nobody
+                await asyncio.sleep(0.01)
 
     async def _busy(self) -> bool:
         counts = await self.memory.outbox.counts_by_state()
@@ -92,7 +99,7 @@ class World:
             memory = self.stores.open(self.clock, ids.prefix)
             stack.push_async_callback(memory.close)
             await memory.check()
-            prompts = read_prompts(self.prompts_dir)
+            prompts = read_prompts(self.prompts_dir) if self.prompts_dir else _shipped_prompts()
             bot = await stack.enter_async_context(cairn(settings, prompts, memory, self.clock, ids, alone=True))
             base_url = await stack.enter_async_context(host(bot.http))
             self.sandbox.app.request_url = f"{base_url}/slack/events"
