@@ -17,6 +17,8 @@ from flows.errors import NotSaved
 from storage.refusals import not_saved, translate
 
 POSTGRES_CONNECTIONS = 10
+_FOR_THE_LOCK = "milliseconds_for_the_lock"
+_NOTICEABLE = 0.1
 _READ_ONLY = text("SHOW transaction_read_only")  # on a standby it is "on"; SQLite tells when the transaction begins
 _HOLD_SCHEMA = text("SELECT pg_advisory_xact_lock(2246914)")  # any number will do, as long as it stays the same
 
@@ -36,8 +38,9 @@ ORDINARY = Patience()
 class Database:
     """An opened database. Connections are made when they are first needed."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, patience: Patience = ORDINARY) -> None:
         self._engine = engine
+        self._patience = patience
 
     @property
     def is_sqlite(self) -> bool:
@@ -47,7 +50,10 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
         """A connection in a transaction that is undone unless it is committed."""
+        asked = asyncio.get_running_loop().time()
         async with self._connect() as connection:
+            if self.is_sqlite:
+                await self._count_in(connection, asyncio.get_running_loop().time() - asked)
             await connection.begin()
             yield connection
 
@@ -70,6 +76,12 @@ class Database:
         """Close every connection."""
         await self._engine.dispose()
 
+    async def _count_in(self, connection: AsyncConnection, waited: float) -> None:
+        """Time spent waiting for the connection is not spent again on the lock: the two together must be in time."""
+        if waited > _NOTICEABLE:
+            left = max(int((self._patience.busy - waited) * 1000), 1)
+            await connection.execution_options(**{_FOR_THE_LOCK: left})
+
     @asynccontextmanager
     async def _connect(self) -> AsyncIterator[AsyncConnection]:
         opened = self._engine.connect()
@@ -88,8 +100,8 @@ def open_database(address: str, patience: Patience = ORDINARY) -> Database:
     """Open `sqlite:///file`, `sqlite://` (in memory) or `postgresql://…`. Raises ValueError for anything else."""
     url = _parse(address)
     if url.get_backend_name() == "sqlite":
-        return Database(_open_sqlite(url, patience))
-    return Database(_open_postgres(url, patience))
+        return Database(_open_sqlite(url, patience), patience)
+    return Database(_open_postgres(url, patience), patience)
 
 
 async def hold_schema(connection: AsyncConnection) -> None:
@@ -123,12 +135,12 @@ def _open_sqlite(url: URL, patience: Patience) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
-        # One waits for the connection, then for the lock: half of the patience each, so that the two are in time.
-        pool_timeout=patience.busy / 2,
+        pool_timeout=patience.busy,
         hide_parameters=True,
+        execution_options={_FOR_THE_LOCK: int(patience.busy * 1000)},
         # None keeps the driver from opening transactions of its own, which would not lock at the first SELECT:
         # of 200 changes that read before they wrote, 150 were lost.
-        connect_args={"isolation_level": None, "timeout": patience.busy / 2},
+        connect_args={"isolation_level": None, "timeout": patience.busy},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
@@ -182,4 +194,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     """Take the write lock first: a plain BEGIN that writes later fails at once when another has written meanwhile."""
+    milliseconds = connection.get_execution_options()[_FOR_THE_LOCK]
+    if connection.info.get(_FOR_THE_LOCK) != milliseconds:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+        connection.info[_FOR_THE_LOCK] = milliseconds
     connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -61,7 +61,7 @@ def files_in(folder: Path) -> list[Path]:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1), ("busy_timeout", 1000)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1), ("busy_timeout", 2000)],
 )
 async def test_it_is_set_up_to_last(database: Database, pragma: str, value: object) -> None:
     async with database.connection() as connection:
