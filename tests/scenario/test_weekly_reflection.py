@@ -53,10 +53,12 @@ async def test_cairn_goes_on_where_the_person_answers(ana: Person) -> None:
     assert ana.last.thread_ts == opening.ts
 
     await ana.types("In the plain conversation now.")
-    assert ana.last.thread_ts is None
+    after_typing = ana.last
+    assert after_typing.thread_ts is None
 
     await ana.presses("Skip")
-    assert ana.last.thread_ts is None
+    after_pressing = ana.last
+    assert after_pressing.thread_ts is None
 
 
 async def test_a_press_in_a_thread_is_followed_in_the_thread(ana: Person) -> None:
