@@ -17,7 +17,7 @@ from tests.crash.wire import Acknowledged, Log, Question, asked
 _PATIENCE = 0.2
 _EVENING_PATIENCE = 1.0
 _MOST_ATTEMPTS = 4
-_NIGHT = 600.0
+_NIGHT, _A_WHILE = 600.0, 20.0
 _ISOLATES = "\u2068\u2069"
 _WRITTEN = "{name} wrote this as number {number}, with a few words more so that it is no short answer."
 _KEPT = re.compile(r"(\d+) answers? (?:is|are) kept")
@@ -70,6 +70,7 @@ class Robot:
     settled: set[str] = field(default_factory=set)
     written: int = 0
     last_change: float = -_PATIENCE
+    last_typed: str = ""
     asked_in_vain: int = 0
 
     async def live(self) -> None:
@@ -89,7 +90,7 @@ class Robot:
         elif question is not None:
             await self._answer(*question)
         elif self.town.now() - self.last_change > (_EVENING_PATIENCE if self.town.evening else _PATIENCE):
-            await self._turn_up()
+            await self.turn_up()
         else:
             await asyncio.sleep(0.02)
 
@@ -100,7 +101,7 @@ class Robot:
         scale = [label for label in labels if label.isdigit()]
         if scale and self.chance.random() < 0.7:
             choice = self.chance.choice(scale)
-            delivery = await self.actor.press(message, label=choice)
+            delivery = await self.actor.press(message, label=choice, as_seen=True)
             self._remember(Answer(question, choice, pressed=True, acknowledged=delivery.status == 200))
             return
         self.written += 1
@@ -112,12 +113,12 @@ class Robot:
     async def _settle(self, doubt: Message) -> None:
         """Is this your answer? Yes."""
         label = next(label for label in _labels(doubt) if label.startswith("Yes"))
-        delivery = await self.actor.press(doubt, label=label)
+        delivery = await self.actor.press(doubt, label=label, as_seen=True)
         if delivery.status == 200:
             self.settled.add(doubt.ts)
         self.last_change = self.town.now()
 
-    async def _turn_up(self) -> None:
+    async def turn_up(self) -> None:
         """Nothing has come for a while: say something, so that what was lost comes once more."""
         begin = not self.town.evening and self.chance.random() < 0.7
         heard = await self._type("reflect" if begin else "privacy")
@@ -126,10 +127,12 @@ class Robot:
 
     async def _heard_out(self) -> None:
         """In the evening, wait for the answer: only then is it known that nothing else came with it."""
-        typed = max(self.actor.dm_channel.messages)
         if self.town.evening:
-            await self.town.sandbox.until(lambda: self.heard()[-1].ts > typed, seconds=_NIGHT)
+            await self.town.sandbox.until(self._was_answered, seconds=_NIGHT)
             self.last_change = self.town.now()
+
+    def _was_answered(self) -> bool:
+        return any(message.ts > self.last_typed for message in self.heard())
 
     async def _type(self, words: str, in_thread_of: Message | None = None) -> bool:
         """Type, and wait until Slack was told that it is done, or gives up."""
@@ -137,11 +140,12 @@ class Robot:
             message = await self.actor.reply(in_thread_of, words)
         else:
             message = await self.actor.dm(words)
+        self.last_typed = message.ts
         delivery = next(each for each in reversed(self.town.sandbox.deliveries) if _is_about(each, message))
         await self.town.sandbox.until(
             lambda: delivery.status == 200 or len(delivery.attempts) >= _MOST_ATTEMPTS, seconds=_NIGHT
         )
-        if delivery.status == 200 and self.chance.random() < 0.2:
+        if delivery.status == 200 and self.chance.random() < 0.5:
             await self.town.sandbox.redeliver(delivery, new_event_id=True)
         self.last_change = self.town.now()
         return delivery.status == 200

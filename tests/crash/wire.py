@@ -47,7 +47,10 @@ class Log:
     """Everything, oldest first."""
 
     lines: list[Inbound | Acknowledged | Posted] = field(default_factory=list)
-    uncertain: int = 0
+
+    def posts(self) -> int:
+        """How many messages Slack took."""
+        return sum(isinstance(line, Posted) for line in self.lines)
 
     def calls(self) -> "Calls":
         """A record of calls for the sandbox to keep, which writes the posts down here."""
