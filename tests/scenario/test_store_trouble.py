@@ -13,9 +13,9 @@ from sqlalchemy import text, update
 from flows.delivery import DeliveryState
 from sandbox.faults import http_error, slack_error
 from sandbox.records import Message
-from storage.database import Database
+from storage.database import POSTGRES_CONNECTIONS, Database, open_database
 from storage.tables import CONVERSATION, OUTBOX, PERSON
-from tests.contract.faults import full_disk, read_only
+from tests.contract.faults import full_disk
 from tests.databases import Settings
 from tests.scenario.forgetful_road import Road, forgetful_road
 from tests.scenario.ledger import ledger, outbox
@@ -41,13 +41,27 @@ async def locked(_: World, database: Database) -> AsyncIterator[None]:
 async def read_only_store(world: World, _: Database) -> AsyncIterator[None]:
     """The disk was remounted, or the database failed over."""
     store = world.memory._database
-    if not store.is_sqlite:
-        async with read_only(store):
-            yield
+    if store.is_sqlite:
+        await pragma(store, "query_only = on")
+        yield
+        await pragma(store, "query_only = off")
         return
-    await pragma(store, "query_only = on")
+    operator = open_database(world.stores.database)
+    await fail_over(operator, "on")
     yield
-    await pragma(store, "query_only = off")
+    await fail_over(operator, "off")
+    await operator.close()
+    while not all(await asyncio.gather(*(store.healthy() for _ in range(POSTGRES_CONNECTIONS)))):
+        pass  # whoever takes an old connection finds it dead; now nobody will
+
+
+async def fail_over(database: Database, read_only: str) -> None:
+    """Every other connection ends, and new ones find a database that may (not) be written to."""
+    async with database.transaction() as connection:
+        name = await connection.scalar(text("SELECT current_database()"))
+        await connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = {read_only}'))
+    async with database.connection() as connection:
+        await connection.execute(text(ENDED + OTHERS))
 
 
 @asynccontextmanager
