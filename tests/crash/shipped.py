@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -19,7 +20,7 @@ from typing import Any
 import aiohttp
 
 _COMMAND = (sys.executable, "-m", "bot")
-_START_SECONDS = 30.0
+_START_SECONDS = 60.0
 _UNFINISHED = "SELECT count(*) FROM outbox WHERE state IN ('due', 'sending')"
 
 
@@ -82,6 +83,18 @@ class ShippedBot:
                 shutil.copy(file, folder)
             with contextlib.closing(sqlite3.connect(Path(folder) / "cairn.db")) as copy:
                 return int(copy.execute(_UNFINISHED).fetchone()[0])
+
+    async def quiet(self) -> None:
+        """Wait until it has nothing more to say, by its own metrics."""
+        async with aiohttp.ClientSession() as session:
+            while await self._has_more_to_say(session):  # noqa: ASYNC110 - it is another process
+                await asyncio.sleep(0.02)
+
+    async def _has_more_to_say(self, session: aiohttp.ClientSession) -> bool:
+        async with session.get(f"http://127.0.0.1:{self.port}/metrics") as answer:
+            counts = re.findall(r'cairn_deliveries\{state="(?:due|sending)"\} (\d+)', await answer.text())
+        assert len(counts) == 2, "the metrics do not say it"
+        return counts != ["0", "0"]
 
     async def _end(self, how: signal.Signals) -> None:
         assert self._process is not None, "it does not live"

@@ -26,7 +26,7 @@ from tests.crash.wire import Log, Road
 
 PEOPLE = ("Ana", "Ben", "Chloe", "Dana", "Emil", "Farah", "Gus")
 SECRET = "the-signing-secret-of-a-test"
-_EVENING = 120.0
+_EVENING = 600.0
 _REPEATS = 300
 
 
@@ -51,13 +51,17 @@ class Rig:
         self.kills += 1
         self.hits += bool(on_the_road or self.bot.left_lying())
 
-    async def last_life(self, robots: list["asyncio.Task[None]"]) -> None:
-        """Let everybody come to an end."""
+    async def last_life(self, robots: list[Robot], lives: list["asyncio.Task[None]"]) -> None:
+        """Let everybody come to an end: nobody is done while something may still be on its way to them."""
         self.town.evening = True
         await self._wake()
         retries = asyncio.create_task(self._retries())
         async with asyncio.timeout(_EVENING):
-            await asyncio.gather(*robots)
+            await asyncio.gather(*lives)
+            await self.bot.quiet()
+            while not all(robot.is_done() for robot in robots):
+                await asyncio.gather(*(robot.live() for robot in robots))
+                await self.bot.quiet()
         retries.cancel()
 
     async def repeat(self, robots: list[Robot]) -> int:
@@ -68,6 +72,7 @@ class Rig:
             await sandbox.redeliver(delivery)
         for robot in robots:
             await robot.turn_up()
+        await self.bot.quiet()
         return self.town.log.posts() - said - len(robots)
 
     async def _wake(self) -> None:
@@ -114,7 +119,7 @@ async def test_nothing_acknowledged_is_lost_however_often_it_is_killed(
         lives = [asyncio.create_task(robot.live()) for robot in robots]
         while tried.kills < kills:
             await tried.life()
-        await tried.last_life(lives)
+        await tried.last_life(robots, lives)
         echoes = await tried.repeat(robots)
         found = check([(robot, await robot.kept()) for robot in robots], tried.town.log)
 
