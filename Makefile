@@ -4,7 +4,7 @@ PORT ?= 8080
 KILLS ?= 200
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt
-PYTEST = $(BIN)/python -m pytest -n 4 --dist loadgroup
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 .PHONY: help demo test check kill-test format lock clean
 

@@ -129,8 +129,9 @@ def test_nobody_forges_a_line(stream: io.StringIO) -> None:
         "root",
     ],
 )
-def test_others_are_heard_from_warning_on(stream: io.StringIO, name: str) -> None:
+def test_others_are_heard_from_warning_on(stream: io.StringIO, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     logger = logging.getLogger(name)
+    monkeypatch.setattr(logger, "propagate", True)  # a server that ran in this process may have switched it off
     before = logger.level
     try:
         logger.setLevel(logging.DEBUG)  # Bolt, for one, sets levels of its own
