@@ -62,8 +62,8 @@ Health = Callable[[], Awaitable[dict[str, bool]]]
 Metrics = Callable[[], Awaitable[str]]
 
 
-def http_app(guarded: ASGIApp, health: Health, metrics: Metrics) -> Starlette:
-    """The HTTP side: Slack's one address, health and metrics."""
+def http_app(guarded: ASGIApp | None, health: Health, metrics: Metrics) -> Starlette:
+    """The HTTP side: health, metrics, and Slack's one address unless Slack is reached by Socket Mode."""
 
     async def healthz(_: Request) -> Response:
         parts = await health()
@@ -73,13 +73,8 @@ def http_app(guarded: ASGIApp, health: Health, metrics: Metrics) -> Starlette:
     async def prometheus(_: Request) -> Response:
         return PlainTextResponse(await metrics(), media_type="text/plain; version=0.0.4")
 
-    return Starlette(
-        routes=[
-            Route("/slack/events", guarded, methods=["POST"]),
-            Route("/healthz", healthz),
-            Route("/metrics", prometheus),
-        ]
-    )
+    door = [Route("/slack/events", guarded, methods=["POST"])] if guarded else []
+    return Starlette(routes=[*door, Route("/healthz", healthz), Route("/metrics", prometheus)])
 
 
 def guarded(app: AsyncApp, signing_secret: str, us: Identity, counts: Counts) -> ASGIApp:

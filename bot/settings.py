@@ -24,6 +24,7 @@ CONTACT_LENGTH = 150
 NAMES: Final = (
     "SLACK_BOT_TOKEN",
     "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
     "SLACK_API_URL",
     "DATABASE_URL",
     "CAIRN_KEYS",
@@ -33,7 +34,7 @@ NAMES: Final = (
     "LOG_FORMAT",
     "SUPPORT_CONTACTS",
 )
-RESERVED: Final = ("SLACK_APP_TOKEN", "ANSWER_IN")
+RESERVED: Final = ("ANSWER_IN",)
 
 _DATABASE = re.compile(r"sqlite://(?:/[^?]*[^/?](?:\?.*)?)?|postgres(?:ql)?://.+")
 _IN_MEMORY = frozenset({"sqlite://", "sqlite:///:memory:"})
@@ -69,6 +70,7 @@ class Settings:
 
     slack_bot_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
     slack_api_url: str = SLACK_API
     database_url: str = field(default=EMBEDDED_DATABASE, repr=False)  # may hold a password
     keys: str = field(default="", repr=False)  # as written; storage.master_keys reads them
@@ -91,8 +93,9 @@ _NEEDS: Final[Mapping[str, _Need]] = {
         "Cairn speaks to Slack with it. Copy it from your Slack app's page, OAuth & Permissions (it begins with xoxb-)",
     ),
     "SLACK_SIGNING_SECRET": _Need(
-        lambda settings: bool(settings.slack_signing_secret),
-        "Cairn tells Slack's requests from others by it. Copy it from your Slack app's page, Basic Information",
+        lambda settings: bool(settings.slack_signing_secret or settings.slack_app_token),
+        "Cairn tells Slack's requests from others by it. Copy it from your Slack app's page, Basic Information "
+        "(or set SLACK_APP_TOKEN for Socket Mode)",
     ),
     "CAIRN_KEYS": _Need(
         lambda settings: bool(settings.keys),
@@ -124,6 +127,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(
         slack_bot_token=given["SLACK_BOT_TOKEN"],
         slack_signing_secret=given["SLACK_SIGNING_SECRET"],
+        slack_app_token=_app_token(given["SLACK_APP_TOKEN"]),
         slack_api_url=_api_url(given["SLACK_API_URL"] or SLACK_API),
         database_url=database,
         keys=given["CAIRN_KEYS"],
@@ -158,6 +162,12 @@ def _env_line(place: str, line: str) -> tuple[str, str] | None:
         raise SettingsError(f"{place} is not of the form NAME=value (quote a value that holds quotes or a #)")
     value = next((matched[kind] for kind in ("double", "single", "plain") if matched[kind] is not None), "")
     return matched["name"], value.strip() if matched["plain"] else value
+
+
+def _app_token(value: str) -> str:
+    if value and not value.startswith("xapp-"):
+        raise SettingsError("SLACK_APP_TOKEN must be an app-level token, which begins with xapp-")
+    return value
 
 
 def _api_url(value: str) -> str:

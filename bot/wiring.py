@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
+from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot.app import bolt_app, guarded, http_app
@@ -16,7 +17,8 @@ from bot.prompt_files import Prompts
 from bot.reception import Reception
 from bot.sender import LEASE, Sender
 from bot.settings import Settings
-from bot.slack import introduce, slack_client
+from bot.slack import Identity, introduce, slack_client
+from bot.socket_mode import SlackSocket, listening
 from bot.ticker import look_after_leases, ticker
 from flows.conversation.desk import Desk
 from flows.conversation.library import BASE_LANGUAGE
@@ -28,11 +30,12 @@ _FINISH_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Cairn:
-    """The running bot: its HTTP side, its memory, and its sender."""
+    """The running bot: its HTTP side, its memory, its sender, and in Socket Mode its connection to Slack."""
 
     http: Starlette
     memory: Memory
     sender: Sender
+    socket: SlackSocket | None
 
 
 @asynccontextmanager
@@ -54,16 +57,30 @@ async def cairn(
         reception = Reception(desk, slack, prompts.catalogues, contacts)
         apology = Apology(slack, prompts.catalogues[BASE_LANGUAGE], ids, Told())
         bolt = bolt_app(us, reception, apology, counts)
-        async with _sending(sender, memory, clock, alone=alone) as working:
+        async with AsyncExitStack() as stack:
+            working = await stack.enter_async_context(_sending(sender, memory, clock, alone=alone))
+            socket = await _socket(stack, settings, bolt, us, counts)
 
             async def health() -> dict[str, bool]:
-                return {"database": await memory.healthy(), "sender": not working.done()}
+                parts = {"database": await memory.healthy(), "sender": not working.done()}
+                return parts | ({"socket": await socket.connected()} if socket else {})
 
             async def metrics() -> str:
                 return exposition(counts.all(), await memory.outbox.counts_by_state())
 
-            door = guarded(bolt, settings.slack_signing_secret, us, counts)
-            yield Cairn(http_app(door, health, metrics), memory, sender)
+            door = None if socket else guarded(bolt, settings.slack_signing_secret, us, counts)
+            yield Cairn(http_app(door, health, metrics), memory, sender, socket)
+
+
+async def _socket(
+    stack: AsyncExitStack, settings: Settings, bolt: AsyncApp, us: Identity, counts: Counts
+) -> SlackSocket | None:
+    """The connection of Socket Mode, where it is chosen."""
+    if not settings.slack_app_token:
+        return None
+    return await stack.enter_async_context(
+        listening(bolt, settings.slack_app_token, settings.slack_api_url, us, counts)
+    )
 
 
 @asynccontextmanager

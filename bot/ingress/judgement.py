@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from bot.ingress.parsing import Malformed, read
+from bot.ingress.parsing import Inbound, Malformed, read
 from bot.ingress.shapes import is_complete, is_foreign
 from bot.ingress.signature import SIGNATURE, TIMESTAMP, Headers, check_signature, sign, sole_header
 from bot.ingress.verdicts import FOREIGN, INCOMPLETE, MALFORMED, PASSED, SSL_CHECK, UNKNOWN, Verdict
@@ -32,10 +32,15 @@ def judge(headers: Headers, body: bytes, home: Home, now: float) -> Verdict:
         inbound = read(headers, body)
     except Malformed:
         return MALFORMED
+    return admit(inbound, home.team_id, home.app_id)
+
+
+def admit(inbound: Inbound, team_id: str, app_id: str | None) -> Verdict:
+    """Decide about a request that is Slack's and can be read, whichever way it came."""
     complete = is_complete(inbound)
     if not complete:
         return UNKNOWN if complete is None else INCOMPLETE
-    return FOREIGN if is_foreign(inbound.fields, home.team_id, home.app_id) else PASSED
+    return FOREIGN if is_foreign(inbound.fields, team_id, app_id) else PASSED
 
 
 def as_bolt_understands(headers: Headers, body: bytes, home: Home) -> tuple[Headers, bytes]:

@@ -16,6 +16,7 @@ ADDRESS = "https://cairn.example.org/slack/events"
 
 # What Slack asks for, by hand, from each method's reference page. None: any token will do.
 METHOD_SCOPES: Mapping[str, str | None] = {
+    "apps_connections_open": None,  # with the app-level token, which has scopes of its own
     "auth_test": None,
     "bots_info": "users:read",
     "chat_postMessage": "chat:write",

@@ -21,6 +21,7 @@ from bot.settings import (
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-secret",
     "SLACK_SIGNING_SECRET": "signing-secret",
+    "SLACK_APP_TOKEN": "xapp-secret",
     "DATABASE_URL": "postgresql://cairn:database-secret@db/cairn",
     "CAIRN_KEYS": "newest-secret,older-secret",
     "CAIRN_KEYSTORE": "postgresql://cairn:keystore-secret@db/keys",
@@ -49,6 +50,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
     assert settings == Settings(
         slack_bot_token=SECRETS["SLACK_BOT_TOKEN"],
         slack_signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
+        slack_app_token=SECRETS["SLACK_APP_TOKEN"],
         slack_api_url="http://localhost:8080/api/",
         database_url=SECRETS["DATABASE_URL"],
         keys=SECRETS["CAIRN_KEYS"],
@@ -213,8 +215,22 @@ def test_the_process_itself_is_read_when_nothing_is_given(monkeypatch: pytest.Mo
 
 def test_what_is_reserved_is_said_and_not_shown(tmp_path: Path) -> None:
     said = io.StringIO()
-    load_settings({"SLACK_APP_TOKEN": "xapp-secret", "ANSWER_IN": " "}, tmp_path, said)
-    assert said.getvalue() == "SLACK_APP_TOKEN is set, but this version of Cairn does not use it yet.\n"
+    load_settings({"ANSWER_IN": "secret"}, tmp_path, said)
+    assert said.getvalue() == "ANSWER_IN is set, but this version of Cairn does not use it yet.\n"
+    load_settings({"ANSWER_IN": " "}, tmp_path, said)
+    assert said.getvalue().count("\n") == 1
+
+
+def test_an_app_level_token_does_instead_of_a_signing_secret() -> None:
+    neither = SECRETS | {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": ""}
+    assert [line.partition(" ")[0] for line in needs(read_settings(neither))] == ["SLACK_SIGNING_SECRET"]
+    assert needs(read_settings({**neither, "SLACK_APP_TOKEN": "xapp-1-secret"})) == []
+
+
+def test_a_bot_token_is_no_app_level_token() -> None:
+    with pytest.raises(SettingsError, match="begins with xapp-") as refused:
+        read_settings({"SLACK_APP_TOKEN": "xoxb-secret"})
+    assert "secret" not in str(refused.value)
 
 
 def test_it_is_said_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
