@@ -1,7 +1,8 @@
-"""The real clock and the real source of ids. Everything else is given one."""
+"""The real clock, one that follows another's, and the real source of ids. Everything else is given one."""
 
 import secrets
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
 
 class SystemClock:
@@ -10,6 +11,22 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment."""
         return datetime.now(UTC)
+
+
+class FollowedClock:
+    """A clock that shows what it is told: somebody else's can stand still, step and jump. Until told, the machine's."""
+
+    def __init__(self) -> None:
+        self.tell(datetime.now(UTC), runs=True)
+
+    def now(self) -> datetime:
+        """The moment last told, plus the time since then if that clock runs. In UTC."""
+        since = time.monotonic() - self._since if self._runs else 0
+        return self._told + timedelta(seconds=since)
+
+    def tell(self, moment: datetime, *, runs: bool) -> None:
+        """What the other clock shows now."""
+        self._told, self._runs, self._since = moment, runs, time.monotonic()
 
 
 class RandomIds:

@@ -3,18 +3,20 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
 
 from bot.clock import RandomIds, SystemClock
+from bot.demo_clock import followed
 from bot.prompt_files import Prompts
 from bot.settings import Settings
 from bot.wiring import cairn
+from flows.ports import Clock, Ids
 from storage.lock import hold_store
-from storage.memory import open_memory
+from storage.memory import Memory, open_memory
 
 _log = logging.getLogger(__name__)
 
@@ -23,16 +25,33 @@ _GRACE_SECONDS = 10
 
 async def run(settings: Settings, prompts: Prompts, host: str) -> None:
     """Serve until SIGINT or SIGTERM, then finish what is in hand. Raises CairnError, ValueError for wrong settings."""
-    clock, ids = SystemClock(), RandomIds()
+    ids = RandomIds()
     with hold_store(settings.database_url):
-        memory = open_memory(settings.database_url, settings.keystore_url, settings.keys, clock, ids)
-        try:
-            await memory.check()
+        async with _clock(settings) as clock, _memory(settings, clock, ids) as memory:
             alone = settings.database_url.startswith("sqlite")
             async with cairn(settings, prompts, memory, clock, ids, alone=alone) as bot:
                 await _serve(bot.http, host, settings.port)
-        finally:
-            await memory.close()
+
+
+@asynccontextmanager
+async def _clock(settings: Settings) -> AsyncIterator[Clock]:
+    """The machine's clock, or in the demo the sandbox's."""
+    if not settings.clock_url:
+        yield SystemClock()
+        return
+    async with followed(settings.clock_url) as clock:
+        yield clock
+
+
+@asynccontextmanager
+async def _memory(settings: Settings, clock: Clock, ids: Ids) -> AsyncIterator[Memory]:
+    """The stores, seen to be up to date."""
+    memory = open_memory(settings.database_url, settings.keystore_url, settings.keys, clock, ids)
+    try:
+        await memory.check()
+        yield memory
+    finally:
+        await memory.close()
 
 
 class _Server(uvicorn.Server):

@@ -33,10 +33,12 @@ NAMES: Final = (
     "PORT",
     "LOG_FORMAT",
     "SUPPORT_CONTACTS",
+    "CLOCK_URL",
 )
 RESERVED: Final = ("ANSWER_IN",)
 
 _DATABASE = re.compile(r"sqlite://(?:/[^?]*[^/?](?:\?.*)?)?|postgres(?:ql)?://.+")
+_ON_THIS_MACHINE = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}/\S*")
 _IN_MEMORY = frozenset({"sqlite://", "sqlite:///:memory:"})
 _ENV_LINE = re.compile(
     r"""(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*
@@ -79,6 +81,7 @@ class Settings:
     port: int = DEFAULT_PORT
     log_format: LogFormat = LogFormat.TEXT
     support_contacts: tuple[Contact, ...] = ()
+    clock_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         port=_port(given["PORT"] or str(DEFAULT_PORT)),
         log_format=_log_format(given["LOG_FORMAT"] or LogFormat.TEXT),
         support_contacts=_contacts(given["SUPPORT_CONTACTS"]),
+        clock_url=_clock_url(given["CLOCK_URL"]),
     )
 
 
@@ -179,6 +183,13 @@ def _api_url(value: str) -> str:
     if not usable:
         raise SettingsError("SLACK_API_URL must be an address that begins with http:// or https://")
     return value.rstrip("/") + "/"
+
+
+def _clock_url(value: str) -> str:
+    """Only this machine may tell the time: whoever does can make every message due."""
+    if value and not _ON_THIS_MACHINE.fullmatch(value):
+        raise SettingsError("CLOCK_URL is only for trying things out and must begin with http://127.0.0.1:")
+    return value
 
 
 def _database(name: str, value: str) -> str:

@@ -44,6 +44,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
             "PROMPTS_DIR": str(tmp_path),
             "PORT": " 65535 ",
             "LOG_FORMAT": "json",
+            "CLOCK_URL": "http://127.0.0.1:8090/control/clock",
             "SUPPORT_CONTACTS": "Employee assistance: +44 800 000 000; HR care team: #care ;",
         }
     )
@@ -59,6 +60,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         port=65535,
         log_format=LogFormat.JSON,
         support_contacts=(Contact("Employee assistance", "+44 800 000 000"), Contact("HR care team", "#care")),
+        clock_url="http://127.0.0.1:8090/control/clock",
     )
 
 
@@ -94,6 +96,10 @@ def test_printing_the_settings_shows_no_secret() -> None:
         ("PORT", "٣٠٠٠"),
         ("PORT", "1" * 5000),
         ("LOG_FORMAT", "xml"),
+        ("CLOCK_URL", "http://example.org:80/control/clock"),
+        ("CLOCK_URL", "http://127.0.0.1.example.org:80/"),
+        ("CLOCK_URL", "https://127.0.0.1:80/"),
+        ("CLOCK_URL", "127.0.0.1"),
         ("SUPPORT_CONTACTS", "just a name"),
         ("SUPPORT_CONTACTS", "A: b; : c"),
         ("SUPPORT_CONTACTS", "A: \u200b"),
