@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -47,7 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=8080, help="port of the page (default 8080)")
     _add(commands, "migrate", _migrate, "bring the database up to date")
     manifest = _add(commands, "manifest", _manifest, "print the app manifest for Slack")
-    manifest.add_argument("--url", required=True, help="public address, such as https://cairn.example.org")
+    way_in = manifest.add_mutually_exclusive_group(required=True)
+    way_in.add_argument("--url", help="public address, such as https://cairn.example.org")
+    way_in.add_argument("--socket", action="store_true", help="Socket Mode: Cairn connects to Slack, no address needed")
+    manifest.add_argument("--format", choices=("yaml", "json"), default="yaml", help="default: yaml")
     prompts = commands.add_parser("prompts", help="work with scripts").add_subparsers(required=True, metavar="WHAT")
     check = _add(prompts, "check", _check_prompts, "check the scripts, and a folder of your own laid over them")
     check.add_argument("folder", nargs="?", type=Path, help="your folder (default: PROMPTS_DIR)")
@@ -99,11 +102,12 @@ def _migrate(_: argparse.Namespace) -> None:
 
 
 def _manifest(options: argparse.Namespace) -> None:
-    from bot.manifest import manifest  # noqa: PLC0415 - only this command needs it
+    from bot.manifest import ManifestFormat, manifest, written  # noqa: PLC0415 - only this command needs it
 
-    if not options.url.startswith("https://"):
-        raise WrongUsage("--url must begin with https://, since Slack sends to nothing else")
-    print(json.dumps(manifest(f"{options.url.rstrip('/')}/slack/events"), indent=2))
+    if not options.socket and not re.fullmatch(r"https://[^\s/?#]+(/[^\s?#]*)?", options.url):
+        raise WrongUsage("--url must be a public address that begins with https://, as Slack sends to nothing else")
+    request_url = None if options.socket else f"{options.url.rstrip('/')}/slack/events"
+    print(written(manifest(request_url), ManifestFormat(options.format)))
 
 
 def _check_prompts(options: argparse.Namespace) -> None:

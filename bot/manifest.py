@@ -1,6 +1,10 @@
 """What Slack must be told about the app: its address, its command, its events, and the few scopes it needs."""
 
+import json
+from enum import StrEnum
 from typing import Any
+
+import yaml  # type: ignore[import-untyped]  # PyYAML brings no types along
 
 from bot import ids
 
@@ -8,9 +12,18 @@ SCOPES = ("chat:write", "commands", "im:history", "im:write", "reactions:write",
 EVENTS = ("message.im",)
 NAME = "Cairn"
 
+Manifest = dict[str, Any]
 
-def manifest(request_url: str) -> dict[str, Any]:
-    """The app manifest for HTTP, with every URL set to `request_url`."""
+
+class ManifestFormat(StrEnum):
+    """The two ways in which Slack's page takes a manifest."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
+def manifest(request_url: str | None = None) -> Manifest:
+    """The app manifest: Slack sends to `request_url`, or, without one, through the sockets that Cairn opens."""
     return {
         "display_information": {
             "name": NAME,
@@ -22,7 +35,7 @@ def manifest(request_url: str) -> dict[str, Any]:
             "slash_commands": [
                 {
                     "command": ids.COMMAND,
-                    "url": request_url,
+                    **_address("url", request_url),
                     "description": "Reflect on your week, or see what we can do together",
                     "usage_hint": "reflect | help | privacy",
                     "should_escape": False,
@@ -31,10 +44,23 @@ def manifest(request_url: str) -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"request_url": request_url, "bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True, "request_url": request_url},
+            "event_subscriptions": {**_address("request_url", request_url), "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **_address("request_url", request_url)},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": False,
+            "socket_mode_enabled": request_url is None,
             "token_rotation_enabled": False,
         },
     }
+
+
+def written(of: Manifest, form: ManifestFormat) -> str:
+    """A manifest as it is pasted into Slack's page, in the order in which that page shows it."""
+    if form is ManifestFormat.JSON:
+        return json.dumps(of, indent=2)
+    text: str = yaml.safe_dump(of, sort_keys=False, allow_unicode=True, width=120)
+    return text.rstrip("\n")
+
+
+def _address(key: str, request_url: str | None) -> dict[str, str]:
+    """Where Slack sends to. In Socket Mode Slack refuses a manifest that names an address it cannot verify."""
+    return {} if request_url is None else {key: request_url}

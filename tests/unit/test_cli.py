@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml  # type: ignore[import-untyped]  # PyYAML brings no types along
 
 from bot.cli import main
 from bot.settings import NAMES
@@ -74,8 +75,12 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], argum
         (["demo", "--port", "many"], "argument --port: invalid int value: 'many'"),
         (["demo", "--port", "70000"], "--port must be from 0 to 65535"),
         (["demo", "--port", "-1"], "--port must be from 0 to 65535"),
-        (["manifest"], "the following arguments are required: --url"),
-        (["manifest", "--url", "http://example.org"], "--url must begin with https://"),
+        (["manifest"], "one of the arguments --url --socket is required"),
+        (["manifest", "--socket", "--url", "https://example.org"], "not allowed with argument"),
+        (["manifest", "--socket", "--format", "xml"], "argument --format: invalid choice: 'xml'"),
+        (["manifest", "--url", "https:///slack"], "--url must be a public address"),
+        (["manifest", "--url", "https://example.org/?a=b"], "--url must be a public address"),
+        (["manifest", "--url", "http://example.org"], "--url must be a public address that begins with https://"),
         (["prompts", "check", "nowhere"], "there is no folder nowhere"),
         (["migrate", "now"], "unrecognized arguments: now"),
     ],
@@ -136,10 +141,18 @@ def test_a_fresh_key_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "keys", "new")[1] != out
 
 
-def test_the_manifest_is_json_with_our_address(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(capsys, "manifest", "--url", "https://cairn.example.org/")
+def test_the_manifest_has_our_address(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, read in ([], yaml.safe_load), (["--format", "json"], json.loads):
+        code, out, err = run(capsys, "manifest", "--url", "https://cairn.example.org/", *arguments)
+        assert (code, err) == (0, "")
+        assert read(out)["settings"]["interactivity"]["request_url"] == "https://cairn.example.org/slack/events"
+
+
+def test_the_manifest_for_sockets_has_none(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "manifest", "--socket")
     assert (code, err) == (0, "")
-    assert json.loads(out)["settings"]["interactivity"]["request_url"] == "https://cairn.example.org/slack/events"
+    assert yaml.safe_load(out)["settings"]["socket_mode_enabled"] is True
+    assert "https://" not in out
 
 
 def test_prompts_are_checked(capsys: pytest.CaptureFixture[str], elsewhere: Path) -> None:
