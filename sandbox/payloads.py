@@ -1,25 +1,17 @@
-"""What Slack sends to an app: events, interactions and slash commands, field by field."""
+"""What Slack sends to an app when somebody does something with it: interactions and slash commands."""
 
 from dataclasses import dataclass
 
 from sandbox.bot_app import InstalledApp
+from sandbox.events import LEGACY_TOKEN
 from sandbox.json_object import Json
 from sandbox.records import Channel, ChannelKind, EphemeralMessage, Message, Person, View
 from sandbox.rendering import message_json, view_json
 from sandbox.surface import state_values
 from sandbox.workspace import Workspace
 
-LEGACY_TOKEN = "sandbox-verification-token"  # noqa: S105  (deprecated field, checked by nobody)
-CHANNEL_TYPES = {
-    ChannelKind.IM: "im",
-    ChannelKind.PUBLIC: "channel",
-    ChannelKind.PRIVATE: "group",
-}
-EVENT_NAMES = {
-    ChannelKind.IM: "message.im",
-    ChannelKind.PUBLIC: "message.channels",
-    ChannelKind.PRIVATE: "message.groups",
-}
+PLACE_NAMES = {ChannelKind.IM: "directmessage"}
+COMMAND_PLACE_NAMES = PLACE_NAMES | {ChannelKind.PRIVATE: "privategroup"}
 
 
 @dataclass(slots=True)
@@ -30,68 +22,14 @@ class Payloads:
     app: InstalledApp
     base_url: str
 
-    def event(self, event: Json) -> Json:
-        """An event in its envelope."""
-        ids = self.workspace.ids
-        return {
-            "token": LEGACY_TOKEN,
-            "team_id": self.workspace.team_id,
-            "context_team_id": self.workspace.team_id,
-            "context_enterprise_id": None,
-            "api_app_id": self.app.app_id,
-            "event": event,
-            "type": "event_callback",
-            "event_id": ids.new("Ev"),
-            "event_time": int(self.workspace.clock.now()),
-            "authorizations": [
-                {
-                    "enterprise_id": None,
-                    "team_id": self.workspace.team_id,
-                    "user_id": self.app.bot_user_id,
-                    "is_bot": True,
-                    "is_enterprise_install": False,
-                }
-            ],
-            "is_ext_shared_channel": False,
-            "event_context": f"4-{ids.new('Et')}",
-        }
-
-    def message_event(self, message: Message, channel: Channel) -> Json:
-        """Somebody wrote something where the app listens."""
-        written = message_json(message, self.workspace)
-        if message.files:
-            written["upload"] = False
-        return self.event(
-            written
-            | {
-                "channel": channel.id,
-                "event_ts": message.ts,
-                "channel_type": CHANNEL_TYPES[channel.kind],
-            }
-        )
-
-    def home_opened(self, person: Person, channel: Channel, view: View | None) -> Json:
-        """Somebody looks at the app's Home tab."""
-        event: Json = {
-            "type": "app_home_opened",
-            "user": person.id,
-            "channel": channel.id,
-            "tab": "home",
-            "event_ts": self.workspace.ids.ts(),
-        }
-        if view is not None:
-            event["view"] = self.view(view)
-        return self.event(event)
-
     def command(self, person: Person, channel: Channel, command: str, text: str) -> Json:
         """Somebody ran a slash command; goes out as a form."""
-        names = {ChannelKind.IM: "directmessage", ChannelKind.PRIVATE: "privategroup"}
         return {
             "token": LEGACY_TOKEN,
             "team_id": self.workspace.team_id,
             "team_domain": self.workspace.domain,
             "channel_id": channel.id,
-            "channel_name": names.get(channel.kind, channel.name),
+            "channel_name": COMMAND_PLACE_NAMES.get(channel.kind, channel.name),
             "user_id": person.id,
             "user_name": person.name,
             "command": command,
@@ -104,37 +42,34 @@ class Payloads:
 
     def press_on_message(self, person: Person, message: Message, action: Json) -> Json:
         """Somebody used an element of a message."""
-        container: Json = {
-            "type": "message",
-            "message_ts": message.ts,
-            "channel_id": message.channel_id,
-            "is_ephemeral": False,
-        }
-        if message.thread_ts:
-            container["thread_ts"] = message.thread_ts
-        return self._in_channel(person, message, action, container) | {"message": message_json(message, self.workspace)}
+        return self._in_channel(person, message, action) | {"message": message_json(message, self.workspace)}
 
     def press_on_ephemeral(self, person: Person, message: EphemeralMessage, action: Json) -> Json:
         """Somebody used an element of a message that only they see; Slack leaves it out."""
+        return self._in_channel(person, message, action)
+
+    def _in_channel(self, person: Person, message: Message | EphemeralMessage, action: Json) -> Json:
+        channel = self.workspace.channels[message.channel_id]
+        entered = self.workspace.screens.entered(person.id, message.ts)
+        return self._press(person, action, self._container(message)) | {
+            "channel": self._place(channel),
+            "state": {"values": state_values(message.blocks, entered)},
+            "response_url": self._response_url("actions"),
+        }
+
+    @staticmethod
+    def _container(message: Message | EphemeralMessage) -> Json:
         container: Json = {
             "type": "message",
             "message_ts": message.ts,
             "channel_id": message.channel_id,
-            "is_ephemeral": True,
+            "is_ephemeral": isinstance(message, EphemeralMessage),
         }
-        if message.thread_ts:
-            container["thread_ts"] = message.thread_ts
-        return self._in_channel(person, message, action, container)
+        return container | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
-    def _in_channel(self, person: Person, message: Message | EphemeralMessage, action: Json, container: Json) -> Json:
-        channel = self.workspace.channels[message.channel_id]
-        entered = self.workspace.screens.entered(person.id, message.ts)
-        name = "directmessage" if channel.kind is ChannelKind.IM else channel.name
-        return self._press(person, action, container) | {
-            "channel": {"id": channel.id, "name": name},
-            "state": {"values": state_values(message.blocks, entered)},
-            "response_url": self._response_url("actions"),
-        }
+    @staticmethod
+    def _place(channel: Channel) -> Json:
+        return {"id": channel.id, "name": PLACE_NAMES.get(channel.kind, channel.name)}
 
     def press_in_view(self, person: Person, view: View, action: Json) -> Json:
         """Somebody used an element of a modal or of the Home tab."""
@@ -152,6 +87,43 @@ class Payloads:
             "trigger_id": trigger,
             "actions": [action | {"action_ts": self.workspace.ids.ts()}],
         }
+
+    def shortcut(self, person: Person, callback_id: str) -> Json:
+        """Somebody chose a shortcut beside the composer."""
+        team_id = self.workspace.team_id
+        user = {"id": person.id, "username": person.name, "team_id": team_id}
+        return self._shortcut("shortcut", person, callback_id) | {"user": user}
+
+    def message_shortcut(self, person: Person, message: Message, callback_id: str) -> Json:
+        """Somebody chose a shortcut in the menu of a message."""
+        return self._shortcut("message_action", person, callback_id) | {
+            "user": {"id": person.id, "name": person.name, "team_id": self.workspace.team_id},
+            "channel": self._place(self.workspace.channels[message.channel_id]),
+            "message": message_json(message, self.workspace),
+            "message_ts": message.ts,
+            "response_url": self._response_url("app"),
+        }
+
+    def _shortcut(self, kind: str, person: Person, callback_id: str) -> Json:
+        return {
+            "type": kind,
+            "token": LEGACY_TOKEN,
+            "action_ts": self.workspace.ids.ts(),
+            "team": {"id": self.workspace.team_id, "domain": self.workspace.domain},
+            "is_enterprise_install": False,
+            "enterprise": None,
+            "callback_id": callback_id,
+            "trigger_id": self.workspace.screens.issue_trigger(person.id),
+        }
+
+    def suggestion(self, person: Person, surface: Message | EphemeralMessage | View, found: Json, typed: str) -> Json:
+        """Somebody types in a menu whose options the app looks up."""
+        asked = self._interaction("block_suggestion", person) | found | {"value": typed}
+        if isinstance(surface, View):
+            return asked | {"container": {"type": "view", "view_id": surface.id}, "view": self.view(surface)}
+        container = self._container(surface)
+        channel = self._place(self.workspace.channels[surface.channel_id])
+        return asked | {"container": container, "channel": channel}
 
     def submission(self, person: Person, view: View) -> Json:
         """Somebody sent a modal off."""

@@ -22,6 +22,8 @@ class Person:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     is_stranger: bool = False
+    status_text: str = ""
+    status_emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class ChannelKind(StrEnum):
     PUBLIC = "public"
     PRIVATE = "private"
     IM = "im"
+    MPIM = "mpim"
 
 
 @dataclass(slots=True)

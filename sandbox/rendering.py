@@ -1,5 +1,6 @@
 """How Slack writes people, conversations, messages and views down in JSON."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -43,6 +44,29 @@ def person_json(person: Person, workspace: Workspace, *, with_locale: bool) -> J
     return user
 
 
+def member_json(person: Person, workspace: Workspace) -> Json:
+    """A user object as events about people carry it: longer than users.info, and with the zone of leavers too."""
+    user = person_json(replace(person, deleted=False), workspace, with_locale=True)
+    user["profile"] |= {
+        "phone": "",
+        "skype": "",
+        "status_text_canonical": "",
+        "status_emoji_display_info": [],
+        "status_expiration": 0,
+        "avatar_hash": "",
+        "first_name": person.real_name.partition(" ")[0],
+        "last_name": person.real_name.partition(" ")[2],
+        "fields": {},
+        **{f"image_{size}": "" for size in (24, 32, 48, 72, 192, 512)},
+    }
+    return user | {
+        "deleted": person.deleted,
+        "color": "9f69e7",
+        "is_email_confirmed": True,
+        "who_can_share_contact_card": "EVERYONE",
+    }
+
+
 def _zone(person: Person) -> tzinfo:
     # A test may give somebody a zone that no machine knows; Slack would pass its name on too.
     try:
@@ -58,8 +82,8 @@ def _profile(person: Person, workspace: Workspace) -> Json:
         "real_name_normalized": person.real_name,
         "display_name": person.display_name,
         "display_name_normalized": person.display_name,
-        "status_text": "",
-        "status_emoji": "",
+        "status_text": person.status_text,
+        "status_emoji": person.status_emoji,
         "team": workspace.team_id,
     }
 
@@ -80,8 +104,8 @@ def channel_json(channel: Channel, viewer_id: str) -> Json:
         "name_normalized": channel.name,
         "is_channel": channel.kind is ChannelKind.PUBLIC,
         "is_group": channel.kind is ChannelKind.PRIVATE,
-        "is_mpim": False,
-        "is_private": channel.kind is ChannelKind.PRIVATE,
+        "is_mpim": channel.kind is ChannelKind.MPIM,
+        "is_private": channel.kind is not ChannelKind.PUBLIC,
         "is_general": channel.name == "general",
         "is_member": viewer_id in channel.members,
     }

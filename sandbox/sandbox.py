@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.acting.actor import Actor
+from sandbox.acting.admin import Admin
 from sandbox.acting.scene import Scene
 from sandbox.bot_app import BotApp, InstalledApp
 from sandbox.clock import Clock, SystemClock
 from sandbox.deliver import DEADLINE_SECONDS, Deliver
+from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.json_object import Json
 from sandbox.payloads import Payloads
@@ -63,7 +65,8 @@ class Sandbox:
             wire_clock=self._wire_clock,
             deadline=self._deadline,
         )
-        self._scene = Scene(self.workspace, installed, deliver, Payloads(self.workspace, installed, self._base_url))
+        payloads = Payloads(self.workspace, installed, self._base_url)
+        self._scene = Scene(self.workspace, installed, deliver, payloads, Events(self.workspace, installed))
         return installed
 
     @property
@@ -92,10 +95,18 @@ class Sandbox:
         """Act as a person, by id or name."""
         return Actor(self._installed, self.workspace.person(who).id)
 
+    @property
+    def admin(self) -> Admin:
+        """Act as an administrator: people come, change and go."""
+        return Admin(self._installed)
+
     def call(self, method: str, arguments: Mapping[str, Any], token: str | None) -> Json:
         """What the Web API answers to a call."""
         if self._scene is None:
             return Refusal("invalid_auth").answer()
+        app = self._scene.app
+        if app.refused and token == app.token and method != "api.test":
+            return Refusal(app.refused).answer()
         return perform(self.workspace, self._scene.app, method, arguments, token)
 
     async def run_due_retries(self) -> int:

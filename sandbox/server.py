@@ -42,6 +42,7 @@ def create_app(sandbox: Sandbox, extra_routes: Sequence[BaseRoute] = ()) -> Star
             Route("/api/{method}", web_api, methods=["GET", "POST"]),
             Route("/commands/{team}/{id}", response_url, methods=["POST"]),
             Route("/actions/{team}/{id}", response_url, methods=["POST"]),
+            Route("/app/{team}/{id}", response_url, methods=["POST"]),
             *extra_routes,
         ]
     )

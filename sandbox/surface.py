@@ -7,6 +7,7 @@ from sandbox.json_object import Json
 from sandbox.screens import Entered
 
 WITHOUT_STATE = frozenset({"button", "overflow", "image", "feedback_buttons", "icon_button", "plain_text", "mrkdwn"})
+SEVERAL = frozenset({"selected_options", "selected_users", "selected_channels", "selected_conversations"})
 _INITIAL = {
     "initial_option": "selected_option",
     "initial_options": "selected_options",
@@ -26,6 +27,8 @@ _EMPTY = {
     "radio_buttons": "selected_option",
     "checkboxes": "selected_options",
     "multi_static_select": "selected_options",
+    "external_select": "selected_option",
+    "multi_external_select": "selected_options",
     "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "channels_select": "selected_channel",
@@ -71,7 +74,7 @@ def value_key(element_type: str) -> str:
 def empty_value(element: Json) -> Json:
     """The state of a field in which nothing stands."""
     key = value_key(element["type"])
-    nothing: object = [] if key in {"selected_options", "selected_users"} else None
+    nothing: object = [] if key in SEVERAL else None
     return {"type": element["type"], key: nothing}
 
 

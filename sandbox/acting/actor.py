@@ -1,52 +1,33 @@
-"""A person at the keyboard: types, replies, presses, chooses, submits, looks."""
+"""A person at the keyboard: types, replies, edits, presses, chooses, submits, comes and goes."""
 
 from collections.abc import Sequence
 
-from sandbox.acting import modals
+from sandbox.acting import modals, moving, shortcuts, suggesting, writing
 from sandbox.acting.answers import CommandAnswer
 from sandbox.acting.choosing import Choice, chosen
 from sandbox.acting.finding import find_element
+from sandbox.acting.looking import Onlooker
 from sandbox.acting.outcomes import CommandOutcome, NotOnScreenError, SubmitOutcome
 from sandbox.acting.pressing import Surface, use
-from sandbox.acting.scene import Scene
-from sandbox.acting.writing import Draft, write
-from sandbox.records import Channel, EphemeralMessage, Message, Person, View
+from sandbox.acting.writing import Draft
+from sandbox.json_object import Json
+from sandbox.records import EphemeralMessage, Message, View
 from sandbox.traffic import Delivery, DeliveryKind
 
 
-class Actor:
+class Actor(Onlooker):
     """One person acting; everything they do reaches the app the way Slack sends it."""
-
-    def __init__(self, scene: Scene, person_id: str) -> None:
-        self._scene = scene
-        self._person_id = person_id
-
-    @property
-    def person(self) -> Person:
-        """Who acts, as they are now."""
-        return self._scene.workspace.people[self._person_id]
-
-    @property
-    def _present(self) -> Person:
-        if self.person.deleted:
-            raise NotOnScreenError(f"{self.person.display_name} is deactivated")
-        return self.person
-
-    @property
-    def dm_channel(self) -> Channel:
-        """Their conversation with the app."""
-        return self._scene.dm_of(self._person_id)
 
     async def dm(self, text: str, *, files: Sequence[str] = (), raw: bool = False, deliver: bool = True) -> Message:
         """Type in the direct message with the app."""
         draft = Draft(text, files, raw)
-        return await write(self._scene, self._present, self.dm_channel, draft, deliver=deliver)
+        return await writing.write(self._scene, self._present, self.dm_channel, draft, deliver=deliver)
 
     async def say(self, channel: str, text: str, *, raw: bool = False, deliver: bool = True) -> Message:
         """Type in a channel, or in any conversation by its id."""
         target = self._scene.workspace.channel(channel)
         draft = Draft(text, raw=raw)
-        return await write(self._scene, self._present, target, draft, deliver=deliver)
+        return await writing.write(self._scene, self._present, target, draft, deliver=deliver)
 
     async def reply(
         self,
@@ -60,7 +41,20 @@ class Actor:
         """Type in the thread of a message."""
         channel = self._scene.workspace.channels[message.channel_id]
         draft = Draft(text, files, raw, thread_ts=message.thread_root)
-        return await write(self._scene, self._present, channel, draft, deliver=deliver)
+        return await writing.write(self._scene, self._present, channel, draft, deliver=deliver)
+
+    async def edit(self, message: Message, text: str, *, raw: bool = False, deliver: bool = True) -> Message:
+        """Change a message of one's own."""
+        draft = Draft(text, raw=raw)
+        return await writing.edit(self._scene, self._present, self._standing(message), draft, deliver=deliver)
+
+    async def delete(self, message: Message, *, deliver: bool = True) -> None:
+        """Take a message of one's own away."""
+        await writing.delete(self._scene, self._present, self._standing(message), deliver=deliver)
+
+    async def react(self, message: Message, emoji: str) -> Message:
+        """Put an emoji under a message, or take one's own away again."""
+        return await writing.react(self._scene, self._present, self._standing(message), emoji)
 
     async def command(self, command: str, text: str = "", *, channel: str | None = None) -> CommandOutcome:
         """Run a slash command, in the direct message with the app unless told where."""
@@ -71,6 +65,14 @@ class Actor:
         payload = self._scene.payloads.command(self._present, place, command, text)
         delivery = await self._scene.deliver.send(DeliveryKind.COMMAND, payload, answer.apply)
         return CommandOutcome(delivery, answer.shown)
+
+    async def shortcut(self, callback_id: str) -> Delivery:
+        """Choose a shortcut of the app beside the composer."""
+        return await shortcuts.choose(self._scene, self._present, callback_id)
+
+    async def message_shortcut(self, message: Message, callback_id: str) -> Delivery:
+        """Choose a shortcut of the app in the menu of a message."""
+        return await shortcuts.choose_on(self._scene, self._present, self._standing(message), callback_id)
 
     async def press(
         self,
@@ -91,17 +93,28 @@ class Actor:
         found = find_element(current.blocks, action_id=action_id, label=label)
         return await use(self._scene, self._present, current, found, None)
 
-    async def choose(self, surface: Message | EphemeralMessage | View, action_id: str, option: Choice) -> Delivery:
+    async def choose(self, surface: Surface, action_id: str, option: Choice) -> Delivery:
         """Choose in a menu, by the value or the label of an option, a name or a date."""
         current = self._seen(surface)
+        block, element = find_element(current.blocks, action_id=action_id)
+        offered = await suggesting.offered(self._scene, self._present, current, (block, element), option)
+        value = chosen(offered, option, self._scene.workspace)
+        return await use(self._scene, self._present, current, (block, element), value)
+
+    async def suggestions(self, surface: Surface, action_id: str, typed: str) -> list[Json]:
+        """What the app offers while one types in a menu of its own making."""
+        current = self._seen(surface)
         found = find_element(current.blocks, action_id=action_id)
-        value = chosen(found[1], option, self._scene.workspace)
-        return await use(self._scene, self._present, current, found, value)
+        return await suggesting.ask(self._scene, self._present, current, found, typed)
 
     async def fill(self, view: View, block_id: str, choice: Choice) -> Delivery | None:
-        """Type in a field without sending the form; delivered where the app asked for it."""
+        """Type in a field without sending the form; delivered where the app asked for every character."""
         current = self._current_view(view)
         return await modals.fill(self._scene, self._present, current, block_id, choice)
+
+    async def press_enter(self, view: View, block_id: str) -> Delivery | None:
+        """Press Enter in a field; delivered where the app asked for that, as it does by default."""
+        return await modals.press_enter(self._scene, self._present, self._current_view(view), block_id)
 
     async def submit(self, view: View, values: modals.Values | None = None) -> SubmitOutcome:
         """Fill fields in, by block id, and send the modal off."""
@@ -113,54 +126,23 @@ class Actor:
 
     async def open_home(self) -> View | None:
         """Look at the app's Home tab, which the app hears of."""
-        home = self.home()
-        if self._scene.app.hears("app_home_opened"):
-            payload = self._scene.payloads.home_opened(self._present, self.dm_channel, home)
-            await self._scene.deliver.send(DeliveryKind.EVENT, payload)
+        await moving.open_tab(self._scene, self._present, "home")
         return self.home()
 
-    def home(self) -> View | None:
-        """What stands on the app's Home tab."""
-        return self._scene.workspace.screens.home(self._person_id)
+    async def open_messages(self) -> list[Message]:
+        """Look at the app's Messages tab, which the app hears of."""
+        await moving.open_tab(self._scene, self._present, "messages")
+        return self.dm_messages()
 
-    def dm_messages(self) -> list[Message]:
-        """The conversation with the app outside threads, oldest first."""
-        return self.dm_channel.top_level()
+    async def join(self, channel: str) -> None:
+        """Go into a public channel."""
+        await moving.join(self._scene, self._present, self._scene.workspace.channel(channel))
 
-    def channel_messages(self, channel: str) -> list[Message]:
-        """A channel outside threads, oldest first."""
-        return self._scene.workspace.channel(channel).top_level()
+    async def leave(self, channel: str) -> None:
+        """Go out of a channel."""
+        await moving.leave(self._scene, self._present, self._scene.workspace.channel(channel))
 
-    def thread(self, message: Message) -> list[Message]:
-        """A thread: its parent, then the replies."""
-        channel = self._scene.workspace.channels[message.channel_id]
-        parent = channel.messages.get(message.thread_root)
-        return ([parent] if parent else []) + channel.replies_to(message.thread_root)
-
-    def ephemerals(self) -> list[EphemeralMessage]:
-        """What only this person was shown, oldest first."""
-        shown = self._scene.workspace.ephemerals
-        return [each for each in shown if each.recipient_id == self._person_id]
-
-    def open_views(self) -> list[View]:
-        """The modals that stand open, the topmost last."""
-        return self._scene.workspace.screens.stack(self._person_id)
-
-    def _seen(self, surface: Surface) -> Surface:
-        return self._current_view(surface) if isinstance(surface, View) else self._current(surface)
-
-    def _current(self, message: Message | EphemeralMessage) -> Message | EphemeralMessage:
-        if self._person_id not in self._scene.workspace.channels[message.channel_id].members:
-            raise NotOnScreenError(f"{self.person.display_name} does not see this conversation")
-        if isinstance(message, EphemeralMessage):
-            return message
-        current = self._scene.workspace.message(message.channel_id, message.ts)
-        if current is None:
-            raise NotOnScreenError("this message was deleted")
-        return current
-
-    def _current_view(self, view: View) -> View:
-        current = self._scene.workspace.screens.find(view.id)
-        if current is None:
-            raise NotOnScreenError(f"{view.title!r} is not open any more")
-        return current
+    async def invite(self, channel: str, who: str) -> None:
+        """Bring somebody, or the app, into a channel one is in."""
+        guest = self._scene.workspace.person(who)
+        await moving.invite(self._scene, self._present, self._scene.workspace.channel(channel), guest)

@@ -12,6 +12,7 @@ SCOPE_STEMS = {
     ChannelKind.PUBLIC: "channels",
     ChannelKind.PRIVATE: "groups",
     ChannelKind.IM: "im",
+    ChannelKind.MPIM: "mpim",
 }
 LARGEST_PAGE = 999
 USUAL_PAGE = 100
@@ -132,7 +133,7 @@ READING = {
 
 
 def _any(suffix: str) -> tuple[str, ...]:
-    return tuple(f"{stem}:{suffix}" for stem in ("channels", "groups", "im"))
+    return tuple(f"{stem}:{suffix}" for stem in ("channels", "groups", "im", "mpim"))
 
 
 METHODS = (

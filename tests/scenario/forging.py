@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.ids import Pointer
+from sandbox.happenings import Wrote
 from sandbox.records import Message
 from sandbox.traffic import Delivery, DeliveryKind
 from storage.tables import AUDIT, CONVERSATION, PERSON
@@ -43,7 +44,7 @@ async def writes(world: World, who: Person, text: str, **fields: object) -> Deli
     channel = who.actor.dm_channel
     ids = world.sandbox.workspace.ids
     message = Message(channel.id, ids.ts(), who.slack_id, text, client_msg_id=ids.uuid())
-    payload = payloads(world).message_event(message, channel)
+    [payload] = world.sandbox._installed.events.of([Wrote(message)])
     payload["event"].update(fields)
     return await send(world, DeliveryKind.EVENT, payload)
 

@@ -195,7 +195,8 @@ async def test_closing_a_form_of_another_version_needs_no_answer(world: World, a
 
 
 async def test_an_unknown_event_is_taken_and_counted(world: World, ana: Person) -> None:
-    payload = payloads(world).event({"type": "user_huddle_changed", "user": {"id": ana.slack_id}, "event_ts": "1.0"})
+    huddle = {"type": "user_huddle_changed", "user": {"id": ana.slack_id}, "event_ts": "1.0"}
+    payload = world.sandbox._installed.events.envelope(huddle)
     delivery = await send(world, DeliveryKind.EVENT, payload)
     assert delivery.status == 200
     assert ana.heard() == []

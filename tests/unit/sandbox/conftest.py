@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.acting.actor import Actor
-from sandbox.bot_app import MODELLED_EVENTS, BotApp
+from sandbox.bot_app import MODELLED_EVENTS, BotApp, Shortcut, ShortcutKind
 from sandbox.clock import ManualClock
 from sandbox.sandbox import Sandbox
 from sandbox.server import serve
@@ -22,6 +22,8 @@ SCOPES = (
     "im:history",
     "im:read",
     "im:write",
+    "mpim:history",
+    "reactions:read",
     "reactions:write",
     "users:read",
 )
@@ -32,6 +34,10 @@ CAIRN = BotApp(
     scopes=SCOPES,
     events=sorted(MODELLED_EVENTS),
     commands=["/cairn"],
+    shortcuts=[
+        Shortcut("Reflect now", "reflect_now"),
+        Shortcut("Praise this", "praise", ShortcutKind.MESSAGE),
+    ],
 )
 
 

@@ -69,7 +69,9 @@ async def test_an_optional_field_and_a_decimal_number_pass(sandbox: Sandbox, ana
 async def test_typing_is_heard_where_the_field_dispatches(
     sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp
 ) -> None:
-    view = an_open_modal(sandbox, ana, modal(question("loud", dispatch_action=True), question("quiet")))
+    on = {"trigger_actions_on": ["on_character_entered"]}
+    loud = question("loud", element=text_field(dispatch_action_config=on), dispatch_action=True)
+    view = an_open_modal(sandbox, ana, modal(loud, question("quiet")))
 
     heard = await ana.fill(view, "loud", "so f")
     silent = await ana.fill(view, "quiet", "so what")

@@ -1,0 +1,63 @@
+"""What an administrator of the workspace does: people come, change and go; the app is taken out."""
+
+from collections.abc import Sequence
+
+from sandbox.acting.scene import Scene
+from sandbox.events import endings
+from sandbox.records import Person
+from sandbox.traffic import DeliveryKind
+
+UNINSTALLED, REVOKED = "account_inactive", "token_revoked"
+ENDINGS = ("tokens_revoked", "app_uninstalled")
+
+
+class Admin:
+    """Changes the workspace, and lets the app hear of it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    async def add(self, display_name: str, real_name: str = "", **facts: object) -> Person:
+        """Let somebody join the workspace; `facts` are further fields of Person."""
+        with self._scene.workspace.noting() as happened:
+            person = self._scene.workspace.add_person(display_name, real_name, **facts)
+        await self._scene.tell(happened)
+        return person
+
+    async def change(self, who: str, **facts: object) -> Person:
+        """Change somebody's zone (`tz`), `locale`, names, `status_text`, or any other field of Person."""
+        workspace = self._scene.workspace
+        with workspace.noting() as happened:
+            person = workspace.change_person(workspace.person(who).id, **facts)
+        await self._scene.tell(happened)
+        return person
+
+    async def deactivate(self, who: str) -> Person:
+        """Take somebody's account away; what they wrote stays."""
+        return await self.change(who, deleted=True)
+
+    async def reactivate(self, who: str) -> Person:
+        """Give somebody their account back."""
+        return await self.change(who, deleted=False)
+
+    async def make_guest(self, who: str) -> Person:
+        """Let somebody see only the channels they are invited to."""
+        return await self.change(who, is_restricted=True)
+
+    async def make_member(self, who: str) -> Person:
+        """Make a guest a full member."""
+        return await self.change(who, is_restricted=False, is_ultra_restricted=False)
+
+    async def uninstall(self, order: Sequence[str] = ENDINGS) -> None:
+        """Take the app out; the two events come in either order, and the token opens nothing any more."""
+        written = endings(self._scene.events, order)
+        self._scene.app.refused = UNINSTALLED
+        for event in written:
+            await self._scene.deliver.send(DeliveryKind.EVENT, event)
+
+    async def revoke_token(self) -> None:
+        """Take the token back while the app stays where it is."""
+        written = endings(self._scene.events, ["tokens_revoked"])
+        self._scene.app.refused = REVOKED
+        for event in written:
+            await self._scene.deliver.send(DeliveryKind.EVENT, event)
