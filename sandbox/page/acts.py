@@ -1,9 +1,13 @@
 """Do for a person what they typed or pressed on the page."""
 
+from collections.abc import Awaitable, Callable
+
 from sandbox.acting.actor import Actor
 from sandbox.acting.outcomes import NotOnScreenError
 from sandbox.page.desk import Desk
+from sandbox.page.entered import EXTERNAL, labels, with_offers
 from sandbox.page.form import Form, Press, enter
+from sandbox.page.own_words import as_typed
 from sandbox.page.sight import Sight
 from sandbox.records import EphemeralMessage, Message, View
 from sandbox.sandbox import Sandbox
@@ -20,12 +24,7 @@ async def act(sandbox: Sandbox, desk: Desk, sight: Sight, form: Form) -> None:
     """Take one posted form to where it belongs."""
     doing = Doing(sandbox, desk, sight)
     try:
-        if form.word("view") and form.word("do"):
-            await doing.finish(form)
-        elif press := form.press():
-            await doing.press(form, press)
-        else:
-            await doing.write(form)
+        await doing.whatever(form)
     except NotOnScreenError as gone:
         desk.note(sight.me.id, f"That did not work: {gone}.")
 
@@ -39,6 +38,19 @@ class Doing:
         self._sight = sight
         self._actor: Actor = sandbox.act_as(sight.me.id)
 
+    async def whatever(self, form: Form) -> None:
+        """What the form asks for: it names a doing, an element that was used, or holds words to send."""
+        if named := DOINGS.get(form.word("do")):
+            await named(self, form)
+        elif form.word("shortcut"):
+            await self.shortcut(form)
+        elif search := form.press("suggest"):
+            await self.suggest(form, search)
+        elif press := form.press():
+            await self.press(form, press)
+        else:
+            await self.write(form)
+
     async def write(self, form: Form) -> None:
         """Send what stands in a composer: words, or a slash command."""
         typed = form.typed("text")
@@ -50,13 +62,42 @@ class Doing:
 
     async def press(self, form: Form, press: Press) -> None:
         """Use an element of a message, a modal or the Home tab."""
-        surface = self._surface(form)
-        key = surface.id if isinstance(surface, View) else surface.ts
-        self._desk.begin(self._sight.me.id, key)
-        enter(self._sight.workspace, self._sight.me.id, key, surface.blocks, form)
-        failed = await self._use(surface, form, press)
+        surface, key = self._touched(form)
+        failed = await self._use(surface, key, form, press)
         if failed:
             self._desk.trouble(self._sight.me.id, key, f"{self._app} did not respond ({failed}).")
+
+    async def suggest(self, form: Form, search: Press) -> None:
+        """Let the app look up what was typed in a menu of its own making."""
+        surface, key = self._touched(form)
+        offers = await self._actor.suggestions(surface, search.action_id, form.searched(search))
+        self._desk.offer(self._sight.me.id, key, search.action_id, offers)
+
+    async def shortcut(self, form: Form) -> None:
+        """Choose a shortcut of the app, beside the composer or on a message."""
+        callback_id, ts = form.word("shortcut"), form.word("message")
+        self._desk.begin(self._sight.me.id, ts)
+        if not ts:
+            delivery = await self._actor.shortcut(callback_id)
+        else:
+            delivery = await self._actor.message_shortcut(self._standing(form), callback_id)
+        if delivery.failed:
+            self._desk.note(self._sight.me.id, f"{self._app} did not respond ({delivery.failed}).")
+
+    async def edit(self, form: Form) -> None:
+        """Change one's own message."""
+        self._desk.begin(self._sight.me.id, form.word("message"))
+        words = form.typed("text").strip()
+        if not words:
+            raise NotOnScreenError("a message needs words; to take it away, delete it")
+        message = self._standing(form)
+        if words != as_typed(message.text, self._sight.reader.people):
+            await self._actor.edit(message, words)
+
+    async def delete(self, form: Form) -> None:
+        """Take one's own message away."""
+        self._desk.begin(self._sight.me.id, form.word("message"))
+        await self._actor.delete(self._standing(form))
 
     async def finish(self, form: Form) -> None:
         """Send a modal off, or close it."""
@@ -65,7 +106,7 @@ class Doing:
         if form.word("do") == "close":
             await self._actor.close(view)
             return
-        enter(self._sight.workspace, self._sight.me.id, view.id, view.blocks, form)
+        self._enter(view, form)
         outcome = await self._actor.submit(view)
         self._desk.refuse(view, outcome.errors)
         if outcome.failed:
@@ -101,9 +142,10 @@ class Doing:
             if outcome.failed:
                 self._desk.note(me, f"{typed} did not work: {self._app} did not respond ({outcome.failed}).")
 
-    async def _use(self, surface: Surface, form: Form, press: Press) -> str | None:
+    async def _use(self, surface: Surface, key: str, form: Form, press: Press) -> str | None:
         """Use one element; gives why the app did not take it."""
-        found = [(b, e) for b, e in elements(surface.blocks) if e["action_id"] == press.action_id]
+        standing = with_offers(surface.blocks, self._desk.offers(self._sight.me.id, key))
+        found = [(b, e) for b, e in elements(standing) if e["action_id"] == press.action_id]
         if not found:
             raise NotOnScreenError("what you pressed is gone")
         block, element = found[0]
@@ -112,7 +154,29 @@ class Doing:
         if element["type"] == "button" and not isinstance(surface, View):
             return (await self._actor.press(surface, action_id=press.action_id)).failed
         choice = press.choice if press.choice is not None else form.entered(block, element, self._sight.reader.zone)
+        if element["type"] in EXTERNAL:
+            # Whoever acts names an option as it reads: the app is asked for it once more.
+            choice = labels(element["options"], choice)
         return (await self._actor.choose(surface, press.action_id, choice)).failed
+
+    def _touched(self, form: Form) -> tuple[Surface, str]:
+        """What was used, with everything that stands in its fields put before the person."""
+        surface = self._surface(form)
+        key = surface.id if isinstance(surface, View) else surface.ts
+        self._desk.begin(self._sight.me.id, key)
+        self._enter(surface, form)
+        return surface, key
+
+    def _enter(self, surface: Surface, form: Form) -> None:
+        key = surface.id if isinstance(surface, View) else surface.ts
+        me = self._sight.me.id
+        enter(self._sight.workspace, me, key, with_offers(surface.blocks, self._desk.offers(me, key)), form)
+
+    def _standing(self, form: Form) -> Message:
+        message = self._message(form.word("message"))
+        if not isinstance(message, Message):
+            raise NotOnScreenError("only messages that everybody sees have a menu")
+        return message
 
     def _surface(self, form: Form) -> Surface:
         return self._message(form.word("message")) if form.word("message") else self._view(form)
@@ -132,3 +196,11 @@ class Doing:
         if view is None or view.user_id != self._sight.me.id:
             raise NotOnScreenError("this is not open any more")
         return view
+
+
+DOINGS: dict[str, Callable[[Doing, Form], Awaitable[None]]] = {
+    "submit": Doing.finish,
+    "close": Doing.finish,
+    "edit": Doing.edit,
+    "delete": Doing.delete,
+}

@@ -1,5 +1,6 @@
 """Drawn messages, kept: a long conversation is redrawn at every change, its messages seldom change."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from markupsafe import Markup
 
 from sandbox.page import mrkdwn
 from sandbox.page.drawing import Canvas, draw_blocks
-from sandbox.page.entered import with_entered
+from sandbox.page.entered import Offers, with_entered, with_offers
 from sandbox.page.reader import Reader
 from sandbox.records import EphemeralMessage, Message
 from sandbox.screens import Entered
@@ -16,11 +17,19 @@ Said = Message | EphemeralMessage
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """What one person has entered on a message, and what its menus offer them."""
+
+    entered: Entered
+    offers: Offers
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A message's HTML and all that it was drawn from."""
 
     said: Said
-    entered: Entered
+    state: State
     reader: tuple[Any, ...]
     html: Markup
 
@@ -31,7 +40,7 @@ class Bodies:
     def __init__(self) -> None:
         self._drawn: dict[tuple[str, str, str, str], Drawn] = {}
 
-    def of(self, said: Said, entered: Entered, reader: Reader, where: str) -> Markup:
+    def of(self, said: Said, state: State, reader: Reader, where: str) -> Markup:
         """What stands in a message, drawn anew only when something about it is new.
 
         The parent of an open thread stands on the page twice: `where` tells the two apart.
@@ -40,17 +49,16 @@ class Bodies:
         # To the minute, since a message may say how long ago something was.
         eyes = (reader.people, reader.channels, reader.gone, reader.zone, reader.now.timestamp() // 60)
         kept = self._drawn.get(key)
-        if kept and kept.said is said and kept.entered == entered and kept.reader == eyes:
+        if kept and kept.said is said and kept.state == state and kept.reader == eyes:
             return kept.html
-        html = _body(said, entered, Canvas(reader, key=f"{where} {said.ts}"))
-        copied = {block_id: dict(values) for block_id, values in entered.items()}
-        self._drawn[key] = Drawn(said, copied, eyes, html)
+        html = _body(said, state, Canvas(reader, key=f"{where} {said.ts}"))
+        self._drawn[key] = Drawn(said, deepcopy(state), eyes, html)
         return html
 
 
-def _body(said: Said, entered: Entered, canvas: Canvas) -> Markup:
+def _body(said: Said, state: State, canvas: Canvas) -> Markup:
     if said.blocks:
-        html = draw_blocks(with_entered(said.blocks, entered), canvas)
+        html = draw_blocks(with_offers(with_entered(said.blocks, state.entered), state.offers), canvas)
     else:
         html = Markup('<div class="text">{}</div>').format(mrkdwn.to_html(said.text, canvas.reader))
     return html + _files(said)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from sandbox.bot_app import ShortcutKind
 from sandbox.page import dates, emoji, scene
-from sandbox.page.bodies import Said
+from sandbox.page.bodies import Said, State
 from sandbox.page.drawing import dom_id
+from sandbox.page.own_words import as_typed
 from sandbox.page.sight import Sight
 from sandbox.records import Channel, ChannelKind, EphemeralMessage, Message, Person
 
@@ -35,7 +37,7 @@ def thread(sight: Sight, composer: scene.Composer | None) -> scene.Talk | None:
     lines = _lines(sight, [parent, *replies] if parent else replies, where="thread")
     title = _heading(sight, channel)[0]
     return scene.Talk(
-        f"with {title}" if channel.kind is ChannelKind.IM else f"in {title}",
+        f"in {title}" if title.startswith("#") else f"with {title}",
         "",
         lines[1:] if parent else lines,
         composer,
@@ -49,8 +51,10 @@ def _heading(sight: Sight, channel: Channel | None) -> tuple[str, str]:
         return sight.partner.real_name, "" if sight.with_app else sight.partner.title
     if channel is None:
         return sight.here, ""
-    count = len(channel.members)
-    return f"#{channel.name}", f"{count} {'member' if count == 1 else 'members'}"
+    names = sorted(sight.workspace.people[each].display_name for each in channel.members)
+    if channel.kind is ChannelKind.MPIM:
+        return ", ".join(names), ""
+    return f"#{channel.name}", f"{len(names)} {'member' if len(names) == 1 else 'members'}: {', '.join(names)}"
 
 
 def _empty(sight: Sight) -> str:
@@ -81,8 +85,10 @@ def _line(sight: Sight, said: Said, previous: Said | None, where: str) -> scene.
     moment = sight.reader.local(float(said.ts))
     new_day = previous is None or sight.reader.local(float(previous.ts)).date() != moment.date()
     author = _author(sight, said)
-    entered = sight.workspace.screens.entered(sight.me.id, said.ts)
+    me = sight.me.id
+    state = State(sight.workspace.screens.entered(me, said.ts), sight.desk.offers(me, said.ts))
     lasting = said if isinstance(said, Message) else None
+    gone = bool(lasting and lasting.subtype == "tombstone")
     return scene.Line(
         key=dom_id(where, said.channel_id, said.ts),
         ts=said.ts,
@@ -90,17 +96,37 @@ def _line(sight: Sight, said: Said, previous: Said | None, where: str) -> scene.
         author_id=author.id,
         time=dates.clock(moment),
         iso=moment.isoformat(timespec="seconds"),
-        body=sight.bodies.of(said, entered, sight.reader, where),
+        body=sight.desk.bodies.of(said, state, sight.reader, where),
         day=dates.day_name(sight.reader, moment) if new_day else "",
         app=author.id == sight.app.bot_user_id,
-        gone=bool(lasting and lasting.subtype == "tombstone"),
+        gone=gone,
         follows=_follows(sight, said, previous, moment),
         ephemeral=lasting is None,
-        edited=bool(lasting and lasting.edited_ts),
+        edited=bool(lasting and lasting.edited_ts) and not gone,
         problem=sight.problems.get(said.ts, ""),
         reactions=_reactions(sight, lasting) if lasting else (),
         replies=_replies(sight, lasting) if lasting else None,
+        menu=_menu(sight, lasting) if lasting else None,
+        editing=_editing(sight, lasting, where) if lasting else None,
     )
+
+
+def _menu(sight: Sight, message: Message) -> scene.Menu | None:
+    if message.subtype == "tombstone":
+        return None
+    shortcuts = [(each.callback_id, each.name) for each in sight.app.shortcuts(ShortcutKind.MESSAGE)]
+    if message.user_id != sight.me.id:
+        return scene.Menu(shortcuts) if shortcuts else None
+    return scene.Menu(shortcuts, edit=sight.link(thread=sight.thread_ts, edit=message.ts), delete=True)
+
+
+def _editing(sight: Sight, message: Message, where: str) -> str | None:
+    if message.ts != sight.editing or message.user_id != sight.me.id:
+        return None
+    # The parent of an open thread stands on the page twice, and is changed in one place only.
+    if (where == "thread") != (message.is_reply or message.ts == sight.thread_ts):
+        return None
+    return as_typed(message.text, sight.reader.people)
 
 
 def _author_id(said: Said) -> str:
@@ -138,6 +164,6 @@ def _replies(sight: Sight, message: Message) -> scene.Replies:
     channel = sight.workspace.channels[message.channel_id]
     return scene.Replies(
         len(channel.replies_to(message.ts)),
-        sight.marks.new_in_thread(sight.me.id, channel, message.ts),
+        sight.desk.marks.new_in_thread(sight.me.id, channel, message.ts),
         sight.link(thread=message.ts),
     )

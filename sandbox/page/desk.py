@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from sandbox.json_object import Json
 from sandbox.page.bodies import Bodies
+from sandbox.page.entered import Offers
 from sandbox.page.marks import Marks
 from sandbox.records import View
 
@@ -17,6 +19,7 @@ class Desk:
         self._notes: dict[str, list[str]] = {}
         self._problems: dict[tuple[str, str], str] = {}
         self._errors: dict[str, tuple[str, Mapping[str, str]]] = {}
+        self._offers: dict[tuple[str, str], dict[str, list[Json]]] = {}
 
     @property
     def version(self) -> int:
@@ -46,6 +49,15 @@ class Desk:
     def problems(self, person_id: str) -> dict[str, str]:
         """What did not work for somebody, by message or view."""
         return {surface: words for (who, surface), words in self._problems.items() if who == person_id}
+
+    def offer(self, person_id: str, surface_id: str, action_id: str, options: list[Json]) -> None:
+        """Remember what the app offered in a menu of its own making, until it is asked again."""
+        self._version += 1
+        self._offers.setdefault((person_id, surface_id), {})[action_id] = options
+
+    def offers(self, person_id: str, surface_id: str) -> Offers:
+        """What such menus of a message or a view offer, by action."""
+        return self._offers.get((person_id, surface_id), {})
 
     def refuse(self, view: View, errors: Mapping[str, str]) -> None:
         """Say what is wrong with what stands in a modal's fields."""

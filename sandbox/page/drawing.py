@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 from markupsafe import Markup
 
-from sandbox.page import emoji, mrkdwn, rich_text
+from sandbox.page import emoji, markdown, mrkdwn, rich_text
 from sandbox.page.reader import Reader
 
 Json = Mapping[str, Any]
@@ -40,6 +40,10 @@ class Canvas:
     def rich(self, block: Json) -> Markup:
         """A rich_text block."""
         return rich_text.to_html(block, self.reader)
+
+    def markdown(self, text: str) -> Markup:
+        """The words of a markdown block."""
+        return markdown.to_html(text)
 
     def dom_id(self, *parts: str | Json) -> str:
         """The id of a part of this drawing, from block and element or plain words."""

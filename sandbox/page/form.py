@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sandbox.acting.choosing import Choice, chosen
 from sandbox.json_object import Json
+from sandbox.page.reader import zone_of
 from sandbox.surface import WITHOUT_STATE, elements
 from sandbox.workspace import Workspace
 
@@ -36,10 +37,14 @@ class Form:
         """What was typed into a box, with line breaks as Slack keeps them."""
         return self.word(name).replace("\r\n", "\n")
 
-    def press(self) -> Press | None:
+    def press(self, how: str = "press") -> Press | None:
         """Which element was used; None when the form was sent for another reason."""
-        named = self.word("press")
+        named = self.word(how)
         return Press(*json.loads(named)) if named else None
+
+    def searched(self, search: Press) -> str:
+        """What was typed into a menu to find an option."""
+        return self.word(f"search {json.dumps([search.block_id, search.action_id])}").strip()
 
     def entered(self, block: Json, element: Json, zone: ZoneInfo) -> Choice:
         """What stands in an element's field, as acting people say it."""
@@ -59,7 +64,7 @@ def read_form(body: bytes) -> Form:
 
 def enter(workspace: Workspace, person_id: str, surface_id: str, blocks: Iterable[Json], form: Form) -> None:
     """Put what stands in the form's fields before the person, as their own client would."""
-    zone = ZoneInfo(workspace.people[person_id].tz)
+    zone = zone_of(workspace.people[person_id])
     for block, element in elements(blocks):
         if element["type"] not in WITHOUT_STATE:
             value = chosen(element, form.entered(block, element, zone), workspace)

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sandbox.records import Person
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    """Somebody's zone; one that no machine knows shows as UTC."""
+    try:
+        return ZoneInfo(person.tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("Etc/UTC")
 
 
 @dataclass(frozen=True, slots=True)

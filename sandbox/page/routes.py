@@ -18,7 +18,7 @@ from sandbox.page.acts import act
 from sandbox.page.desk import Desk
 from sandbox.page.drawing import templates
 from sandbox.page.form import read_form
-from sandbox.page.sight import HOME, Sight, reader_of
+from sandbox.page.sight import HOME, PANELS, Sight, reader_of
 from sandbox.page.staging import Hints, stage, undelivered
 from sandbox.records import Person
 from sandbox.sandbox import Sandbox
@@ -157,17 +157,18 @@ class Page:
 
     def _sight(self, request: Request) -> Sight:
         person, workspace, app = self._person(request), self._sandbox.workspace, self._sandbox.app
+        panel = request.query_params.get("panel", "")
         failed = undelivered(self._sandbox.deliveries, person.id, app.name)
         return Sight(
             workspace=workspace,
             app=app,
             me=person,
             here=self._place(request, person),
-            marks=self._desk.marks,
-            bodies=self._desk.bodies,
+            desk=self._desk,
             reader=reader_of(workspace, person),
             thread_ts=request.query_params.get("thread", ""),
-            with_log=request.query_params.get("log") == "1",
+            panel=panel if panel in PANELS else "",
+            editing=request.query_params.get("edit", ""),
             problems=failed | self._desk.problems(person.id),
         )
 

@@ -30,6 +30,7 @@ class Place:
     link: str
     unread: int = 0
     current: bool = False
+    clock: str = ""  # what time it is where this person is
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,15 @@ class Replies:
 
 
 @dataclass(frozen=True, slots=True)
+class Menu:
+    """What can be done with a message: the app's shortcuts, and with one's own to edit and delete it."""
+
+    shortcuts: Sequence[tuple[str, str]] = ()  # callback id and name
+    edit: str = ""
+    delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One message as the acting person sees it."""
 
@@ -79,6 +89,8 @@ class Line:
     problem: str = ""
     reactions: Sequence[Reaction] = ()
     replies: Replies | None = None
+    menu: Menu | None = None
+    editing: str | None = None  # what stands in the box while the person changes their own message
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,7 @@ class Composer:
     action: str
     thread_ts: str = ""
     hints: Sequence[tuple[str, str]] = ()
+    shortcuts: Sequence[tuple[str, str]] = ()  # of the whole workspace: callback id and name
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +168,8 @@ class Scene:
     tabs: Sequence[Place] = ()
     modals: Sequence[Modal] = ()
     notes: Sequence[str] = ()
-    log: Sequence[Exchange] | None = None
-    log_link: str = ""
+    panel: str = ""  # what stands open beside the conversation
+    panels: Sequence[Place] = ()
+    log: Sequence[Exchange] = ()
     theme: str = ""
     act: str = ""  # where presses and forms of messages and modals go

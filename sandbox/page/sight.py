@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from sandbox.bot_app import InstalledApp
-from sandbox.page.bodies import Bodies
-from sandbox.page.marks import Marks
-from sandbox.page.reader import Reader
+from sandbox.page.desk import Desk
+from sandbox.page.reader import Reader, zone_of
 from sandbox.records import Channel, ChannelKind, Person
 from sandbox.workspace import Workspace
 
 HOME = "home"
+LOG, WORLD = "log", "world"
+PANELS = (LOG, WORLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,17 @@ class Sight:
     app: InstalledApp
     me: Person
     here: str  # a channel's id, the id of whom one writes to directly, or "home"
-    marks: Marks
-    bodies: Bodies
+    desk: Desk
     reader: Reader
     thread_ts: str = ""
-    with_log: bool = False
+    panel: str = ""  # what stands open beside the conversation: PANELS, or nothing
+    editing: str = ""  # the ts of the message of their own that they are changing
     problems: Mapping[str, str] = field(default_factory=dict)
 
-    def link(self, here: str | None = None, *, me: str | None = None, thread: str = "", log: bool | None = None) -> str:
-        """The address of a place, as this person or another."""
+    def link(self, here: str | None = None, *, me: str | None = None, **wanted: str) -> str:
+        """The address of a place, as this person or another; what stands open beside it stays open."""
         path = f"/as/{quote(me or self.me.id)}/{quote(here or self.here)}"
-        wanted = {"thread": thread, "log": "1" if (self.with_log if log is None else log) else ""}
+        wanted = {"panel": self.panel} | wanted
         query = "&".join(f"{key}={quote(value)}" for key, value in wanted.items() if value)
         return f"{path}?{query}" if query else path
 
@@ -64,7 +64,7 @@ def reader_of(workspace: Workspace, me: Person) -> Reader:
         person_id=me.id,
         people={person.id: person.real_name for person in workspace.people.values()},
         channels={c.id: c.name for c in workspace.channels.values() if c.kind is not ChannelKind.IM},
-        zone=ZoneInfo(me.tz),
+        zone=zone_of(me),
         now=datetime.fromtimestamp(workspace.clock.now(), UTC),
         gone=frozenset(person.id for person in workspace.people.values() if person.deleted or person.is_bot),
     )

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from sandbox.bot_app import ShortcutKind
 from sandbox.page import conversation, scene, surroundings, wire_log
 from sandbox.page.desk import Desk
 from sandbox.page.drawing import Canvas, dom_id, draw_blocks
-from sandbox.page.entered import with_entered
-from sandbox.page.sight import HOME, Sight
+from sandbox.page.entered import with_entered, with_offers
+from sandbox.page.sight import HOME, LOG, Sight
 from sandbox.records import View
 from sandbox.sandbox import Sandbox
 from sandbox.traffic import Delivery, DeliveryKind
@@ -33,8 +34,9 @@ def stage(sandbox: Sandbox, desk: Desk, sight: Sight, *, hints: Hints, theme: st
         tabs=surroundings.tabs(sight),
         modals=[_modal(sight, desk, view) for view in sight.workspace.screens.stack(sight.me.id)],
         notes=desk.notes(sight.me.id),
-        log=wire_log.entries(sight.reader, sandbox.deliveries, sandbox.calls) if sight.with_log else None,
-        log_link=sight.link(thread=sight.thread_ts, log=not sight.with_log),
+        panel=sight.panel,
+        panels=surroundings.panels(sight),
+        log=wire_log.entries(sight.reader, sandbox.deliveries, sandbox.calls) if sight.panel == LOG else (),
         theme=theme,
         act=sight.link(thread=sight.thread_ts),
     )
@@ -48,6 +50,7 @@ def _composer(sight: Sight, thread_ts: str, hints: Hints) -> scene.Composer:
         action=sight.link(thread=sight.thread_ts),
         thread_ts=thread_ts,
         hints=hints,
+        shortcuts=[(each.callback_id, each.name) for each in sight.app.shortcuts(ShortcutKind.GLOBAL)],
     )
 
 
@@ -72,7 +75,8 @@ def _modal(sight: Sight, desk: Desk, view: View) -> scene.Modal:
 def _body(sight: Sight, view: View, errors: scene.Errors) -> Markup:
     entered = sight.workspace.screens.entered(sight.me.id, view.id)
     canvas = Canvas(sight.reader, key=view.id, in_view=True, errors=errors)
-    return draw_blocks(with_entered(view.blocks, entered), canvas)
+    offers = sight.desk.offers(sight.me.id, view.id)
+    return draw_blocks(with_offers(with_entered(view.blocks, entered), offers), canvas)
 
 
 def undelivered(deliveries: Iterable[Delivery], person_id: str, app: str) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """What stands around a conversation: the people to be, and the places to go."""
 
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sandbox.page import dates, scene
-from sandbox.page.sight import HOME, Sight
+from sandbox.page.reader import zone_of
+from sandbox.page.sight import HOME, LOG, WORLD, Sight
 from sandbox.records import Channel, ChannelKind, Person
 
 
@@ -14,12 +15,11 @@ def people(sight: Sight) -> list[scene.Who]:
 
 def who(sight: Sight, person: Person) -> scene.Who:
     """One of them, with the time on their own wall."""
-    local = sight.reader.now.astimezone(ZoneInfo(person.tz))
     return scene.Who(
         person_id=person.id,
         name=person.real_name,
         role=person.title or ("Guest" if person.is_restricted else ""),
-        clock=dates.clock(local),
+        clock=dates.clock(_local(sight, person)),
         town=person.tz.rpartition("/")[2].replace("_", " "),
         link=sight.link(_same_place(sight, person), me=person.id),
         current=person.id == sight.me.id,
@@ -51,6 +51,19 @@ def tabs(sight: Sight) -> list[scene.Place]:
     ]
 
 
+def panels(sight: Sight) -> list[scene.Place]:
+    """What can stand beside the conversation; following the link of what is open closes it."""
+    return [
+        scene.Place(
+            key,
+            name,
+            sight.link(thread=sight.thread_ts, panel="" if sight.panel == key else key),
+            current=sight.panel == key,
+        )
+        for key, name in ((WORLD, "Clock and faults"), (LOG, "Wire log"))
+    ]
+
+
 def _same_place(sight: Sight, person: Person) -> str:
     """Where somebody else is put: the same channel if they are in it, else the app."""
     channel = sight.workspace.channels.get(sight.here)
@@ -60,12 +73,22 @@ def _same_place(sight: Sight, person: Person) -> str:
 
 
 def _channel(sight: Sight, channel: Channel) -> scene.Place:
-    unread = sight.marks.new_in(sight.me.id, channel)
+    unread = sight.desk.marks.new_in(sight.me.id, channel)
     return scene.Place(channel.id, channel.name, sight.link(channel.id), unread, current=sight.here == channel.id)
 
 
 def _direct(sight: Sight, other: Person) -> scene.Place:
     channel = sight.workspace.find_direct_message(sight.me.id, other.id)
-    unread = sight.marks.new_in(sight.me.id, channel) if channel else 0
-    current = bool(sight.partner and sight.partner.id == other.id)
-    return scene.Place(other.id, other.real_name, sight.link(other.id), unread, current)
+    unread = sight.desk.marks.new_in(sight.me.id, channel) if channel else 0
+    return scene.Place(
+        other.id,
+        other.real_name,
+        sight.link(other.id),
+        unread,
+        current=bool(sight.partner and sight.partner.id == other.id),
+        clock="" if other.is_bot else dates.clock(_local(sight, other)),
+    )
+
+
+def _local(sight: Sight, person: Person) -> datetime:
+    return sight.reader.now.astimezone(zone_of(person))

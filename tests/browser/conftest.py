@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 from sandbox.acting.actor import Actor
-from sandbox.bot_app import BotApp
+from sandbox.bot_app import BotApp, Shortcut, ShortcutKind
 from sandbox.page.routes import routes
 from sandbox.sandbox import Sandbox
 from sandbox.server import serve
@@ -28,6 +28,10 @@ FLAGS = [
     "--disable-sync",
 ]
 SCOPES = ["chat:write", "im:history", "im:read", "im:write", "users:read", "reactions:write", "channels:read"]
+SHORTCUTS = [
+    Shortcut("Write a reflection", "reflect_now"),
+    Shortcut("Answer in a form", "answer_in_form", ShortcutKind.MESSAGE),
+]
 HINTS = [
     ("/cairn", "What you can do here"),
     ("/cairn reflect", "Think about the week"),
@@ -88,6 +92,7 @@ async def stage() -> AsyncIterator[Stage]:
                 scopes=SCOPES,
                 events=["message.im", "app_home_opened"],
                 commands=["/cairn"],
+                shortcuts=SHORTCUTS,
             )
         )
         async with serve(sandbox, extra_routes=routes(sandbox, HINTS)) as url:

@@ -167,7 +167,7 @@ async def test_it_works_without_script(browser: Browser, stage: Stage) -> None:
 async def test_the_wire_log_tells_what_went_over_it(page: Page) -> None:
     await type_and_send(page, "hello")
     await expect(page.get_by_text("You said: hello")).to_be_visible()
-    await page.get_by_role("link", name="Developer").click()
+    await page.get_by_role("link", name="Wire log").click()
     log = page.get_by_role("complementary", name="Wire log")
     await expect(log.get_by_role("listitem").nth(0)).to_contain_text("chat.postMessage")
     await expect(log.get_by_role("listitem").nth(1)).to_contain_text("200 in")

@@ -197,7 +197,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
   event.preventDefault();
   if (form.matches("[data-theme-form]")) return switchTheme(button);
-  if (form.matches("[data-composer]")) return submitWords(form);
+  if (form.matches("[data-composer]") && !button?.name) return submitWords(form);
   const extra = button?.name ? { [button.name]: button.value } : {};
   surely(button?.dataset.confirm, () => {
     button?.closest("details")?.removeAttribute("open");
@@ -232,10 +232,19 @@ const typingTimers = new WeakMap();
 document.addEventListener("input", (event) => {
   const element = event.target;
   if (element.matches("[data-composer] textarea")) return typed(element);
-  if (!element.dataset?.on?.includes("on_character_entered")) return;
-  clearTimeout(typingTimers.get(element));
-  typingTimers.set(element, setTimeout(() => press(element), 350));
+  if (element.dataset?.suggest) return soon(element, () => suggest(element));
+  if (element.dataset?.on?.includes("on_character_entered")) soon(element, () => press(element));
 });
+
+function soon(element, act) {
+  clearTimeout(typingTimers.get(element));
+  typingTimers.set(element, setTimeout(act, 350));
+}
+
+function suggest(search) {
+  clearTimeout(typingTimers.get(search));
+  if (search.value.trim().length >= Number(search.dataset.least)) send(search.form, { suggest: search.dataset.suggest });
+}
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-press]");
@@ -245,9 +254,23 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A menu opens upwards where there is no room below it.
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.matches?.("details.menu, details.multi") || !target.open) return;
+  const list = target.querySelector(".options"), box = target.closest(".scroll, .inside") || document.documentElement;
+  target.classList.remove("up");
+  const room = box.getBoundingClientRect(), there = list.getBoundingClientRect();
+  target.classList.toggle("up", there.bottom > room.bottom && there.top - there.height > room.top);
+}, true);
+
 document.addEventListener("keydown", (event) => {
   const element = event.target;
   if (element.matches?.("[data-composer] textarea")) return composerKey(event, element);
+  if (element.matches?.("[data-editing]")) return editingKey(event, element);
+  if (event.key === "Enter" && element.dataset?.suggest) {
+    event.preventDefault();
+    return suggest(element);
+  }
   if (event.key === "Escape") return escape(event, element);
   if (picks(element) && element.type !== "checkbox") {
     if (event.key === "Enter" && byKey === element) { byKey = null; press(element); }
@@ -299,6 +322,18 @@ function composerKey(event, box) {
     box.form.requestSubmit();
   } else if (event.key === "Escape" && box.closest("#thread")) {
     escape(event, box);
+  } else if (event.key === "ArrowUp" && !box.value) {
+    [...box.closest(".main, .thread").querySelectorAll("[data-edit]")].pop()?.click();
+  }
+}
+
+function editingKey(event, box) {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    box.form.requestSubmit();
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    box.form.querySelector("[data-leave]").click();
   }
 }
 
@@ -378,7 +413,11 @@ for (const box of document.querySelectorAll("[data-composer] textarea")) {
 }
 settle();
 document.querySelectorAll(".scroll").forEach(toEnd);
-if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog:modal")) {
+const editing = document.querySelector("[data-editing]");
+if (editing) {
+  editing.focus();
+  editing.setSelectionRange(editing.value.length, editing.value.length);
+} else if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog:modal")) {
   (document.querySelector("#thread textarea") || document.querySelector("[data-composer] textarea"))?.focus();
 }
 look();

@@ -118,7 +118,7 @@ async def test_names_and_words_are_escaped_wherever_they_are_shown(door: Door) -
     ana = door.sandbox.act_as("Ana")
     await ana.dm(evil)
     await ana.reply(ana.dm_messages()[0], evil)
-    html = await door.page(f"{door.path()}?log=1&thread={ana.dm_messages()[0].ts}")
+    html = await door.page(f"{door.path()}?panel=log&thread={ana.dm_messages()[0].ts}")
     assert "alert(1)" in html
     assert "<script>alert" not in html
 
