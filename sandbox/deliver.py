@@ -13,28 +13,24 @@ from slack_sdk.signature import SignatureVerifier
 from sandbox.bot_app import InstalledApp
 from sandbox.clock import Clock
 from sandbox.json_object import Json
-from sandbox.traffic import Attempt, Delivery, DeliveryKind
+from sandbox.sockets.hub import Sockets
+from sandbox.traffic import Attempt, Delivery, DeliveryKind, Retry
 from sandbox.transport import Answer, Transport
 from sandbox.workspace import Workspace
 
 DEADLINE_SECONDS = 3.0
 RETRY_AFTER_SECONDS = (0, 60, 300)
 USER_AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
+TIMEOUTS = frozenset({"http_timeout", "timeout"})
 FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
-class Retry:
-    """An event that is to be tried again."""
+class Sent:
+    """What went out around a payload: headers over HTTP, an envelope over a socket."""
 
-    due: float
-    number: int
-    reason: str
-    delivery: Delivery
-
-    def headers(self) -> dict[str, str]:
-        """What tells the app that it is a retry, and why."""
-        return {"X-Slack-Retry-Num": str(self.number), "X-Slack-Retry-Reason": self.reason}
+    headers: dict[str, str]
+    envelope: Json | None = None
 
 
 @dataclass(slots=True)
@@ -61,15 +57,16 @@ class Deliver:
         transport: Transport,
         record: deque[Delivery],
         *,
+        sockets: Sockets,
         wire_clock: Clock,
-        deadline: float = DEADLINE_SECONDS,
     ) -> None:
         self._app = app
         self._workspace = workspace
         self._transport = transport
+        self.sockets = sockets
         self._record = record
         self._wire_clock = wire_clock
-        self.deadline = deadline
+        self.deadline = DEADLINE_SECONDS
         self._retries: list[Retry] = []
         self._held: Held | None = None
 
@@ -99,33 +96,39 @@ class Deliver:
             self._held = None
 
     async def _first_attempt(self, delivery: Delivery) -> None:
-        await self._attempt(delivery, {})
+        await self._attempt(delivery, None)
         self._plan_retry(delivery, number=1)
 
-    async def _attempt(self, delivery: Delivery, extra_headers: dict[str, str]) -> None:
-        body = encoded(delivery)
-        headers = self._signed(delivery.kind, body) | extra_headers
+    async def _attempt(self, delivery: Delivery, retry: Retry | None) -> None:
         began = time.perf_counter()
-        answer = await self._post(body, headers)
+        carry = self._over_socket if self._app.socket_mode else self._over_http
+        sent, answer = await carry(delivery, retry)
         delivery.attempts.append(
             Attempt(
                 at=self._workspace.clock.now(),
                 seconds=time.perf_counter() - began,
-                headers=headers,
+                headers=sent.headers,
                 status=answer.status,
                 response_headers={k.lower(): v for k, v in answer.headers.items()},
                 response_body=answer.body,
                 problem=_problem(delivery.kind, answer),
+                envelope=sent.envelope,
             )
         )
         if delivery.then and delivery.failed is None:
             delivery.then(delivery)
         self._workspace.changes.bump()
 
-    async def _post(self, body: bytes, headers: dict[str, str]) -> Answer:
+    async def _over_socket(self, delivery: Delivery, retry: Retry | None) -> tuple[Sent, Answer]:
+        envelope, answer = await self.sockets.carry(delivery, retry, self.deadline)
+        return Sent({}, envelope), answer
+
+    async def _over_http(self, delivery: Delivery, retry: Retry | None) -> tuple[Sent, Answer]:
+        body = encoded(delivery)
+        sent = Sent(self._signed(delivery.kind, body) | (retry.headers() if retry else {}))
         if self._app.request_url is None:
-            return Answer(problem="connection_failed")
-        return await self._transport.post(self._app.request_url, body, headers, self.deadline)
+            return sent, Answer(problem="connection_failed")
+        return sent, await self._transport.post(self._app.request_url, body, sent.headers, self.deadline)
 
     def _signed(self, kind: DeliveryKind, body: bytes) -> dict[str, str]:
         stamp = str(int(self._wire_clock.now()))
@@ -152,7 +155,7 @@ class Deliver:
         due = [retry for retry in self._retries if retry.due <= now]
         self._retries = [retry for retry in self._retries if retry.due > now]
         for retry in due:
-            await self._attempt(retry.delivery, retry.headers())
+            await self._attempt(retry.delivery, retry)
             self._plan_retry(retry.delivery, retry.number + 1)
         return len(due)
 
@@ -181,7 +184,7 @@ def _problem(kind: DeliveryKind, answer: Answer) -> str | None:
         return None
     if kind is DeliveryKind.EVENT:
         return answer.problem or "http_error"
-    if answer.problem == "http_timeout":
+    if answer.problem in TIMEOUTS:
         return "operation_timeout"
     if answer.problem is not None or answer.status is None:
         return "dispatch_failed"

@@ -17,8 +17,10 @@ from sandbox.json_object import Json
 from sandbox.payloads import Payloads
 from sandbox.refusal import Refusal
 from sandbox.seed import northwind
+from sandbox.sockets.hub import Sockets
 from sandbox.traffic import Delivery, ResponseUrlCall, WebApiCall
 from sandbox.transport import HttpTransport, Transport
+from sandbox.web_api.apps import OPEN, open_connection
 from sandbox.web_api.calling import perform
 from sandbox.workspace import Workspace
 
@@ -57,14 +59,11 @@ class Sandbox:
         ids = self.workspace.ids
         bot_user = self.workspace.add_person(app.name, is_bot=True, title="App")
         installed = InstalledApp(ids.new("A"), ids.new("B"), bot_user.id, app, app.request_url)
+        sockets = Sockets(installed, self.workspace)
         deliver = Deliver(
-            installed,
-            self.workspace,
-            self._transport,
-            self.deliveries,
-            wire_clock=self._wire_clock,
-            deadline=self._deadline,
+            installed, self.workspace, self._transport, self.deliveries, sockets=sockets, wire_clock=self._wire_clock
         )
+        deliver.deadline = self._deadline
         payloads = Payloads(self.workspace, installed, self._base_url)
         self._scene = Scene(self.workspace, installed, deliver, payloads, Events(self.workspace, installed))
         return installed
@@ -80,6 +79,11 @@ class Sandbox:
         return self._installed.deliver
 
     @property
+    def sockets(self) -> Sockets:
+        """The app's connections in Socket Mode, to refresh, silence or cut them."""
+        return self.deliver.sockets
+
+    @property
     def _installed(self) -> Scene:
         if self._scene is None:
             raise RuntimeError("install an app first")
@@ -90,6 +94,12 @@ class Sandbox:
         self._base_url = base_url
         if self._scene is not None:
             self._scene.payloads.base_url = base_url
+            self.sockets.base_url = base_url
+
+    def end(self) -> None:
+        """Leave no connection and no timer behind."""
+        if self._scene is not None:
+            self.sockets.end()
 
     def act_as(self, who: str) -> Actor:
         """Act as a person, by id or name."""
@@ -105,6 +115,8 @@ class Sandbox:
         if self._scene is None:
             return Refusal("invalid_auth").answer()
         app = self._scene.app
+        if method == OPEN:
+            return open_connection(app, self.sockets, token)
         if app.refused and token == app.token and method != "api.test":
             return Refusal(app.refused).answer()
         return perform(self.workspace, self._scene.app, method, arguments, token)

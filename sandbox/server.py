@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager, suppress
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from sandbox.hosting import host
 from sandbox.sandbox import Sandbox
@@ -37,12 +38,16 @@ def create_app(sandbox: Sandbox, extra_routes: Sequence[BaseRoute] = ()) -> Star
         sandbox.response_url_calls.append(ResponseUrlCall(request.url.path, body))
         return PlainTextResponse("ok")
 
+    async def socket(websocket: WebSocket) -> None:
+        await sandbox.sockets.serve(websocket)
+
     return SandboxServer(
         routes=[
             Route("/api/{method}", web_api, methods=["GET", "POST"]),
             Route("/commands/{team}/{id}", response_url, methods=["POST"]),
             Route("/actions/{team}/{id}", response_url, methods=["POST"]),
             Route("/app/{team}/{id}", response_url, methods=["POST"]),
+            WebSocketRoute("/link/", socket),
             *extra_routes,
         ]
     )
@@ -67,6 +72,7 @@ async def serve(
             yield base_url
         finally:
             await _stop(retries)
+            sandbox.end()
 
 
 async def _retry(sandbox: Sandbox, every: float) -> None:

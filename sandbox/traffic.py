@@ -62,6 +62,8 @@ class Attempt:
     response_headers: dict[str, str] = field(default_factory=dict)
     response_body: str = ""
     problem: str | None = None
+    # Over a socket there are no headers: the envelope says what they would.
+    envelope: Json | None = None
 
     @property
     def ok(self) -> bool:
@@ -119,6 +121,18 @@ class Delivery:
     @property
     def failed(self) -> str | None:
         """Why the person sees an error mark; None when all is well."""
-        if self.last is None:
-            return None
-        return self.last.problem or self.rejected
+        return (self.last.problem if self.last else None) or self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """An event that is to be tried again."""
+
+    due: float
+    number: int
+    reason: str
+    delivery: Delivery
+
+    def headers(self) -> dict[str, str]:
+        """What tells the app that it is a retry, and why."""
+        return {"X-Slack-Retry-Num": str(self.number), "X-Slack-Retry-Reason": self.reason}

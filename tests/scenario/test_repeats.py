@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.deliver import Retry
 from sandbox.faults import ratelimited
 from sandbox.records import EphemeralMessage, Message
-from sandbox.traffic import Delivery, DeliveryKind
+from sandbox.traffic import Delivery, DeliveryKind, Retry
 from sandbox.transport import Answer, HttpTransport
 from tests.databases import Settings
 from tests.scenario.everything import everything, with_a_trial_script
@@ -41,7 +40,7 @@ async def repeat(world: World, delivery: Delivery, times: int) -> None:
     deliver = world.sandbox.deliver
     for number in range(times):
         if number == 2 and delivery.kind is DeliveryKind.EVENT:
-            await deliver._attempt(delivery, Retry(0, 1, "http_timeout", delivery).headers())
+            await deliver._attempt(delivery, Retry(0, 1, "http_timeout", delivery))
         else:
             await deliver.redeliver(delivery, new_event_id=number == 1 and delivery.kind is DeliveryKind.EVENT)
         assert delivery.status == 200
