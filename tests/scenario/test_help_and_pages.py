@@ -23,23 +23,20 @@ HELP, PRIVACY = "What we can do together", "What you answer is for you alone."
 NOTHING_OPEN, UNCLEAR = "No question is open right now.", "I do not know what to do with that yet."
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence", "buttons"),
-    [
-        ("help", HELP, OFFERED), ("Help!", HELP, OFFERED), ("?", HELP, OFFERED), ("what is this", HELP, OFFERED),
-        ("privacy", PRIVACY, []), ("Who sees what?", PRIVACY, []),
-        ("hello", UNCLEAR, OFFERED), ("nonsense", UNCLEAR, OFFERED), ("🙂", UNCLEAR, OFFERED), ("7", UNCLEAR, OFFERED),
-        ("skip", NOTHING_OPEN, OFFERED), ("back", NOTHING_OPEN, OFFERED), ("later", NOTHING_OPEN, OFFERED),
-        ("stop", NOTHING_OPEN, OFFERED), ("yes", UNCLEAR, OFFERED), ("\u200b", UNCLEAR, OFFERED),
-    ],
-)  # fmt: skip
-async def test_with_nothing_open_everything_typed_is_answered(
-    ana: Person, typed: str, sentence: str, buttons: list[str]
-) -> None:
-    await ana.types(typed)
-    assert sentence in ana.last.text
-    assert labels(ana.last) == buttons
-    assert len(ana.heard()) == 1
+WITH_NOTHING_OPEN: dict[str, tuple[str, list[str]]] = {
+    **dict.fromkeys(("help", "Help!", "?", "what is this"), (HELP, OFFERED)),
+    **dict.fromkeys(("privacy", "Who sees what?"), (PRIVACY, [])),
+    **dict.fromkeys(("hello", "nonsense", "🙂", "7", "yes", "\u200b"), (UNCLEAR, OFFERED)),
+    **dict.fromkeys(("skip", "back", "later", "stop"), (NOTHING_OPEN, OFFERED)),
+}
+
+
+async def test_with_nothing_open_everything_typed_is_answered(ana: Person) -> None:
+    for number, (typed, (sentence, buttons)) in enumerate(WITH_NOTHING_OPEN.items(), start=1):
+        await ana.types(typed)
+        assert sentence in ana.last.text, typed
+        assert labels(ana.last) == buttons, typed
+        assert len(ana.heard()) == number, typed
 
 
 @pytest.mark.parametrize(("typed", "sentence"), [("help", HELP), ("?", HELP), ("privacy", PRIVACY)])
@@ -59,25 +56,20 @@ async def test_a_page_asked_for_in_a_thread_comes_in_the_thread(ana: Person) -> 
     assert ana.last.thread_ts == question.ts
 
 
+COMMANDS: dict[str, tuple[str, list[str]]] = {
+    **dict.fromkeys(("", "help", "nonsense", "skip"), (HELP, OFFERED)),
+    **dict.fromkeys(("privacy", "  Who sees what? "), (PRIVACY, [])),
+}
+
+
 @pytest.mark.parametrize("place", [None, "general"])
-@pytest.mark.parametrize(
-    ("words", "sentence", "buttons"),
-    [
-        ("", HELP, OFFERED),
-        ("help", HELP, OFFERED),
-        ("nonsense", HELP, OFFERED),
-        ("skip", HELP, OFFERED),
-        ("privacy", PRIVACY, []),
-        ("  Who sees what? ", PRIVACY, []),
-    ],
-)
-async def test_the_command_answers_where_it_is_run(
-    ana: Person, place: str | None, words: str, sentence: str, buttons: list[str]
-) -> None:
-    assert sentence in await ana.runs(words, channel=place)
-    [shown] = ana.actor.ephemerals()
-    assert labels(shown) == buttons
-    assert CONTACT in shown.text
+async def test_the_command_answers_where_it_is_run(ana: Person, place: str | None) -> None:
+    for number, (words, (sentence, buttons)) in enumerate(COMMANDS.items(), start=1):
+        assert sentence in await ana.runs(words, channel=place), words
+        assert len(ana.actor.ephemerals()) == number
+        shown = ana.actor.ephemerals()[-1]
+        assert labels(shown) == buttons, words
+        assert CONTACT in shown.text
     assert ana.heard() == []
 
 
@@ -149,15 +141,22 @@ async def test_where_to_turn_stands_after_what_may_be_painful_and_in_help(ana: P
         assert CONTACT in ana.last.text
 
 
-@pytest.mark.parametrize(
-    ("action_id", "value"),
-    [("old_thing", "x"), ("question_v0:4", "1"), ("start:gone", "gone.0."), ("", ""), ("question:juggle", "a.1.")],
-)
-async def test_a_button_of_another_version_says_so(world: World, ana: Person, action_id: str, value: str) -> None:
+OF_ANOTHER_VERSION = {
+    "old_thing": "x",
+    "question_v0:4": "1",
+    "start:gone": "gone.0.",
+    "x": "",
+    "question:juggle": "a.1.",
+}
+
+
+async def test_a_button_of_another_version_says_so(world: World, ana: Person) -> None:
     await ana.types("reflect")
-    delivery = await points(world, ana, action_id or "x", value)
-    assert delivery.status == 200
-    assert ana.last.text == OLD_BUTTON
+    for number, (action_id, value) in enumerate(OF_ANOTHER_VERSION.items(), start=2):
+        delivery = await points(world, ana, action_id, value)
+        assert delivery.status == 200
+        assert ana.last.text == OLD_BUTTON, action_id
+        assert len(ana.heard()) == number, action_id
 
 
 async def test_a_form_or_shortcut_of_another_version_says_so(world: World, ana: Person) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -69,48 +70,57 @@ def _strings(node: object) -> Iterator[str]:
             yield from _strings(each)
 
 
-async def opens(world: World, ana: Person) -> int:
-    """Ask for a small win; the number of things said so far."""
-    await ana.types("wins")
+async def opens(world: World, ana: Person, script: str = "wins") -> int:
+    """Begin a conversation; the number of things said so far."""
+    await ana.types(script)
     return len(list(said(world)))
 
 
-@pytest.mark.parametrize("text", AS_TYPED.values(), ids=AS_TYPED.keys())
-async def test_it_is_kept_and_shown_exactly_as_typed(world: World, ana: Person, text: str) -> None:
-    assert clean(text) == text
-    before = await opens(world, ana)
-    await ana.types(text)
-    assert await answered(ana) == [text]
-    never_said(world, text, before)
+Say = Callable[[Person, str], Awaitable[object]]
+AT_ONCE = 6
+"""A deep reflection asks as many open questions."""
 
 
-@pytest.mark.parametrize(("text", "kept"), CLEANED.values(), ids=CLEANED.keys())
-async def test_what_could_harm_a_reader_is_taken_out(world: World, ana: Person, text: str, kept: str) -> None:
-    before = await opens(world, ana)
-    await writes(world, ana, escape(text))
-    assert await answered(ana) == [kept]
-    never_said(world, kept, before)
+async def are_kept(world: World, ana: Person, typed: Mapping[str, str], say: Say) -> None:
+    """Answer with all of these, and see that the window shows each as it should be kept, and that no message does."""
+    waiting = list(typed.items())
+    while waiting:
+        these, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
+        before = await opens(world, ana, "deep")
+        for text, _ in these:
+            await say(ana, text)
+        assert await answered(ana) == [kept for _, kept in these]
+        for _, kept in these:
+            never_said(world, kept, before)
 
 
-@pytest.mark.parametrize(
-    ("raw", "typed"),
-    [
-        ("&lt;!here&gt;", "<!here>"),
-        ("&amp;lt;!here&amp;gt;", "&lt;!here&gt;"),
-        ("&amp;amp;amp;", "&amp;amp;"),
-        ("<!channel>", "<!channel>"),
-        ("<@U012AB3CD|ana>", "<@U012AB3CD|ana>"),
-        ("<https://example.org|example.org>", "example.org"),
-        ("<https://example.org|your bank>", "your bank (https://example.org)"),
-        ("<https://example.org/?a=1&amp;b=2>", "https://example.org/?a=1&b=2"),
-        ("<https://a|<!here>>", "<https://a|<!here>>"),
-    ],
-)
-async def test_slacks_own_markup_is_undone_once_and_no_more(world: World, ana: Person, raw: str, typed: str) -> None:
-    before = await opens(world, ana)
-    await ana.types(raw, raw=True)
-    assert await answered(ana) == [typed]
-    never_said(world, typed, before)
+async def test_they_are_kept_and_shown_exactly_as_typed(world: World, ana: Person) -> None:
+    assert [name for name, text in AS_TYPED.items() if clean(text) != text] == []
+    await are_kept(world, ana, {text: text for text in AS_TYPED.values()}, Person.types)
+
+
+async def test_what_could_harm_a_reader_is_taken_out(world: World, ana: Person) -> None:
+    async def written(person: Person, text: str) -> None:
+        await writes(world, person, escape(text))
+
+    await are_kept(world, ana, dict(CLEANED.values()), written)
+
+
+OF_SLACK = {
+    "&lt;!here&gt;": "<!here>",
+    "&amp;lt;!here&amp;gt;": "&lt;!here&gt;",
+    "&amp;amp;amp;": "&amp;amp;",
+    "<!channel>": "<!channel>",
+    "<@U012AB3CD|ana>": "<@U012AB3CD|ana>",
+    "<https://example.org|example.org>": "example.org",
+    "<https://example.org|your bank>": "your bank (https://example.org)",
+    "<https://example.org/?a=1&amp;b=2>": "https://example.org/?a=1&b=2",
+    "<https://a|<!here>>": "<https://a|<!here>>",
+}
+
+
+async def test_slacks_own_markup_is_undone_once_and_no_more(world: World, ana: Person) -> None:
+    await are_kept(world, ana, OF_SLACK, partial(Person.types, raw=True))
 
 
 def never_said(world: World, text: str, before: int) -> None:
@@ -124,46 +134,49 @@ def never_said(world: World, text: str, before: int) -> None:
         assert not MENTION.search(message)
 
 
-@pytest.mark.parametrize("text", ["x" * 3001, "&" * 3001, "\U0001f331" * 3001, "x" * 39_000])
-async def test_one_character_too_many_is_refused_and_nothing_is_cut(world: World, ana: Person, text: str) -> None:
+async def test_one_character_too_many_is_refused_and_nothing_is_cut(world: World, ana: Person) -> None:
     await ana.types("wins")
-    await writes(world, ana, escape(text))
-    assert "That is longer than 3000 characters, so it was not saved." in ana.last.text
+    for number, text in enumerate(("x" * 3001, "&" * 3001, "\U0001f331" * 3001, "x" * 39_000), start=2):
+        await writes(world, ana, escape(text))
+        assert "That is longer than 3000 characters, so it was not saved." in ana.last.text
+        assert len(ana.heard()) == number
     assert await count(world, ANSWER) == 0
     await ana.types("Shorter.")
     assert await answered(ana) == ["Shorter."]
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\n\t ", "\u200b", "\u2060\ufeff", "\u200e\u200f", "\u3164", "\u2800", "\u0301"]
-)
+INVISIBLE = ("", " ", "\n\t ", "\u200b", "\u2060\ufeff", "\u200e\u200f", "\u3164", "\u2800", "\u0301")
+
+
 @pytest.mark.parametrize("question", ["wins", "reflect"])
-async def test_what_nobody_can_see_is_no_answer(world: World, ana: Person, text: str, question: str) -> None:
+async def test_what_nobody_can_see_is_no_answer(world: World, ana: Person, question: str) -> None:
     await ana.types(question)
-    await writes(world, ana, text)
-    assert "Please write something, or press Skip." in ana.last.text
-    assert "Skip" in labels(ana.last)
+    for number, text in enumerate(INVISIBLE, start=2):
+        await writes(world, ana, text)
+        assert "Please write something, or press Skip." in ana.last.text
+        assert "Skip" in labels(ana.last)
+        assert len(ana.heard()) == number
     assert await count(world, ANSWER) == 0
 
 
-@pytest.mark.parametrize("text", ["<!channel> 4", "4 <@U012AB3CD>", "4 &lt;b&gt;"])
-async def test_a_remark_beside_a_number_is_treated_like_any_words(world: World, ana: Person, text: str) -> None:
-    await ana.types("reflect")
-    before = len(list(said(world)))
-    await ana.types(text, raw=True)
-    assert await answered(ana) == [from_slack(text)]
-    assert not any(MENTION.search(message) for message in list(said(world))[before:])
+async def test_a_remark_beside_a_number_is_treated_like_any_words(world: World, ana: Person) -> None:
+    for text in ("<!channel> 4", "4 <@U012AB3CD>", "4 &lt;b&gt;"):
+        before = await opens(world, ana, "reflect")
+        await ana.types(text, raw=True)
+        assert await answered(ana) == [from_slack(text)]
+        assert not any(MENTION.search(message) for message in list(said(world))[before:])
 
 
-@pytest.mark.parametrize(
-    "name", ["", " ", "x" * 200, "\u202egnirts", "<!channel>", "*bold*", "two\nlines", "\u05e9\u05dc\u05d5\u05dd"]
-)
-async def test_a_name_of_any_kind_does_no_harm(world: World, ana: Person, name: str) -> None:
-    world.sandbox.workspace.change_person(ana.slack_id, display_name=name, real_name=name, name=name)
-    await ana.types("wins")
-    await ana.types("We hired two people.")
-    assert await answered(ana) == ["We hired two people."]
-    assert not any(name.strip() and name in message for message in said(world))
+NAMES = ("", " ", "x" * 200, "\u202egnirts", "<!channel>", "*bold*", "two\nlines", "\u05e9\u05dc\u05d5\u05dd")
+
+
+async def test_a_name_of_any_kind_does_no_harm(world: World, ana: Person) -> None:
+    for name in NAMES:
+        world.sandbox.workspace.change_person(ana.slack_id, display_name=name, real_name=name, name=name)
+        await ana.types("wins")
+        await ana.types("We hired two people.")
+        assert await answered(ana) == ["We hired two people."]
+        assert not any(name.strip() and name in message for message in said(world)), name
 
 
 TYPED = st.text(st.characters(exclude_categories=()), max_size=400) | st.text(
