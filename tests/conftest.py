@@ -1,6 +1,10 @@
 """What every test may ask for."""
 
+import asyncio
+from collections.abc import Callable
+
 import pytest
+import uvloop
 
 from tests.contract_tally import ContractTally
 from tests.databases import (  # noqa: F401  fixtures are found by being here
@@ -21,3 +25,8 @@ from tests.databases import (  # noqa: F401  fixtures are found by being here
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(ContractTally(), "contract-tally")
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Every test runs on the loop that `cairn run` runs on."""
+    return {"uvloop": uvloop.new_event_loop}

@@ -1,6 +1,6 @@
 """Kill the shipped process at any moment: what was acknowledged is there, once, and nobody is asked twice.
 
-KILLS says how often (12 if nobody says), SEED repeats a run.
+KILLS says how often (six if nobody says), SEED repeats a run.
 """
 
 import asyncio
@@ -113,7 +113,7 @@ async def rig(folder: Path, seed: int, database: str = "", keystore: str = "") -
 async def test_nothing_acknowledged_is_lost_however_often_it_is_killed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kills, seed = int(os.environ.get("KILLS", "12")), int(os.environ.get("SEED", secrets.randbelow(1_000_000)))
+    kills, seed = int(os.environ.get("KILLS", "6")), int(os.environ.get("SEED", secrets.randbelow(1_000_000)))
     async with rig(tmp_path, seed) as tried:
         robots = [Robot(tried.town, tried.town.sandbox.act_as(name), random.Random(f"{seed}{name}")) for name in PEOPLE]
         lives = [asyncio.create_task(robot.live()) for robot in robots]
