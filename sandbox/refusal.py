@@ -8,7 +8,10 @@ from sandbox.json_object import Json
 class Refusal(Exception):
     """What Slack answers instead of doing what it was asked: `ok: false` and a name."""
 
-    def __init__(self, error: str, messages: Sequence[str] = (), **extra: str) -> None:
+    # Over HTTP: after how many seconds the caller may try again; None when waiting changes nothing.
+    retry_after: int | None = None
+
+    def __init__(self, error: str, messages: Sequence[str] = (), **extra: object) -> None:
         super().__init__(": ".join([error, *messages]))
         self.error = error
         self.messages = tuple(messages)
@@ -22,6 +25,19 @@ class Refusal(Exception):
         return answer
 
 
+class RateLimited(Refusal):
+    """Too many calls: goes out as 429 with the seconds to wait."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("ratelimited")
+        self.retry_after = retry_after
+
+
+def errors(*messages: str) -> list[str]:
+    """Messages as Slack lists them."""
+    return [f"[ERROR] {message}" for message in messages]
+
+
 def invalid_arguments(*messages: str) -> Refusal:
     """The refusal of a call whose arguments are wrong, saying which."""
-    return Refusal("invalid_arguments", [f"[ERROR] {message}" for message in messages])
+    return Refusal("invalid_arguments", errors(*messages))

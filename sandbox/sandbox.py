@@ -9,26 +9,29 @@ from sandbox.acting.actor import Actor
 from sandbox.acting.admin import Admin
 from sandbox.acting.scene import Scene
 from sandbox.bot_app import BotApp, InstalledApp
+from sandbox.carrying import Carrier
 from sandbox.clock import Clock, SystemClock
 from sandbox.deliver import DEADLINE_SECONDS, Deliver
 from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.json_object import Json
+from sandbox.mishaps import Mishaps
 from sandbox.payloads import Payloads
+from sandbox.rates import Rates
 from sandbox.refusal import Refusal
 from sandbox.seed import northwind
 from sandbox.sockets.hub import Sockets
 from sandbox.traffic import Delivery, ResponseUrlCall, WebApiCall
 from sandbox.transport import HttpTransport, Transport
 from sandbox.web_api.apps import OPEN, open_connection
-from sandbox.web_api.calling import perform
+from sandbox.web_api.calling import Answered, Door
 from sandbox.workspace import Workspace
 
 
 class Sandbox:
     """A Slack workspace on one's own machine; `keep` bounds the record of the traffic."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a choice of whoever builds it, and most leave them alone
         self,
         clock: Clock | None = None,
         workspace: Workspace | None = None,
@@ -37,10 +40,14 @@ class Sandbox:
         wire_clock: Clock | None = None,
         keep: int | None = None,
         deadline: float = DEADLINE_SECONDS,
+        rates: Rates | None = None,
     ) -> None:
         self.clock = workspace.clock if workspace else (clock or SystemClock())
         self.workspace = workspace or northwind(self.clock)
         self.faults = Faults()
+        self.mishaps = Mishaps()
+        # Without rates an app may call as often as it likes: where time stands still, everything is at once.
+        self.rates = rates
         self.calls: deque[WebApiCall] = deque(maxlen=keep)
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.response_url_calls: deque[ResponseUrlCall] = deque(maxlen=keep)
@@ -60,9 +67,8 @@ class Sandbox:
         bot_user = self.workspace.add_person(app.name, is_bot=True, title="App")
         installed = InstalledApp(ids.new("A"), ids.new("B"), bot_user.id, app, app.request_url)
         sockets = Sockets(installed, self.workspace)
-        deliver = Deliver(
-            installed, self.workspace, self._transport, self.deliveries, sockets=sockets, wire_clock=self._wire_clock
-        )
+        carrier = Carrier(installed, self._transport, sockets, self._wire_clock)
+        deliver = Deliver(self.workspace, carrier, self.deliveries, self.mishaps)
         deliver.deadline = self._deadline
         payloads = Payloads(self.workspace, installed, self._base_url)
         self._scene = Scene(self.workspace, installed, deliver, payloads, Events(self.workspace, installed))
@@ -92,6 +98,7 @@ class Sandbox:
     def served_at(self, base_url: str) -> None:
         """Let the payloads carry addresses that lead back here."""
         self._base_url = base_url
+        self.workspace.files.base_url = base_url
         if self._scene is not None:
             self._scene.payloads.base_url = base_url
             self.sockets.base_url = base_url
@@ -112,22 +119,26 @@ class Sandbox:
 
     def call(self, method: str, arguments: Mapping[str, Any], token: str | None) -> Json:
         """What the Web API answers to a call."""
+        return self.answer(method, arguments, token).json
+
+    def answer(self, method: str, arguments: Mapping[str, Any], token: str | None) -> Answered:
+        """The same, with the time to wait where the app called too often."""
         if self._scene is None:
-            return Refusal("invalid_auth").answer()
-        app = self._scene.app
+            return Answered(Refusal("invalid_auth").answer())
         if method == OPEN:
-            return open_connection(app, self.sockets, token)
-        if app.refused and token == app.token and method != "api.test":
-            return Refusal(app.refused).answer()
-        return perform(self.workspace, self._scene.app, method, arguments, token)
+            return Answered(open_connection(self._scene.app, self.sockets, token))
+        return Door(self.workspace, self._scene.app, self.rates).answer(method, arguments, token)
 
     async def run_due_retries(self) -> int:
         """Try events again that are due by the sandbox's clock; give how many."""
         return await self.deliver.run_due_retries() if self._scene else 0
 
-    async def redeliver(self, delivery: Delivery, *, times: int = 1, new_event_id: bool = False) -> list[Delivery]:
-        """Deliver the same thing again, as Slack sometimes does without saying so."""
-        return await self.deliver.redeliver(delivery, times=times, new_event_id=new_event_id)
+    async def redeliver(
+        self, delivery: Delivery, *, times: int = 1, new_event_id: bool = False, retry_number: int | None = None
+    ) -> list[Delivery]:
+        """Deliver the same thing again, as Slack sometimes does without saying so, or with a number of its own."""
+        again = self.deliver.redeliver
+        return await again(delivery, times=times, new_event_id=new_event_id, retry_number=retry_number)
 
     async def until(self, happened: Callable[[], object], seconds: float = 5.0) -> None:
         """Wait until something is so, looking again at every change; fail when it never is."""

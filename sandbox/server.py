@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from sandbox.file_routes import file_routes
 from sandbox.hosting import host
 from sandbox.sandbox import Sandbox
 from sandbox.traffic import ResponseUrlCall
@@ -47,6 +48,7 @@ def create_app(sandbox: Sandbox, extra_routes: Sequence[BaseRoute] = ()) -> Star
             Route("/commands/{team}/{id}", response_url, methods=["POST"]),
             Route("/actions/{team}/{id}", response_url, methods=["POST"]),
             Route("/app/{team}/{id}", response_url, methods=["POST"]),
+            *file_routes(sandbox),
             WebSocketRoute("/link/", socket),
             *extra_routes,
         ]

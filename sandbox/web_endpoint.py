@@ -9,10 +9,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from sandbox.arguments import Arguments, read_arguments
 from sandbox.connection import drop
 from sandbox.faults import DONE_ALL_THE_SAME, Fault, FaultKind
-from sandbox.json_object import Json
 from sandbox.refusal import Refusal
 from sandbox.sandbox import Sandbox
 from sandbox.traffic import CallForm, WebApiCall
+from sandbox.web_api.calling import Answered
 
 DROPS = frozenset({FaultKind.ACCEPT_THEN_DROP, FaultKind.DROP_BEFORE_ACCEPT})
 HTML = "<!doctype html><title>Slack</title><p>Server Error</p>"
@@ -31,7 +31,7 @@ class WebEndpoint:
             arguments = await read_arguments(request)
         except Refusal as refusal:
             unread = Arguments({}, None, CallForm.UNREADABLE)
-            return self._noted(method, unread, refusal.answer(), None)
+            return self._noted(method, unread, Answered(refusal.answer()), None)
         fault = self._sandbox.faults.take(method)
         answer = self._answer(method, arguments, fault)
         response = self._noted(method, arguments, answer, fault)
@@ -39,28 +39,28 @@ class WebEndpoint:
             return response
         return await self._spoilt(request, response, fault)
 
-    def _answer(self, method: str, arguments: Arguments, fault: Fault | None) -> Json:
+    def _answer(self, method: str, arguments: Arguments, fault: Fault | None) -> Answered:
         if fault is None or fault.kind in DONE_ALL_THE_SAME:
-            return self._sandbox.call(method, arguments.values, arguments.token)
+            return self._sandbox.answer(method, arguments.values, arguments.token)
         error = fault.error if fault.kind is FaultKind.SLACK_ERROR else str(fault.kind)
-        return {"ok": False, "error": error}
+        return Answered({"ok": False, "error": error})
 
-    def _noted(self, method: str, arguments: Arguments, answer: Json, fault: Fault | None) -> Response:
+    def _noted(self, method: str, arguments: Arguments, answered: Answered, fault: Fault | None) -> Response:
         sandbox = self._sandbox
         sandbox.calls.append(
             WebApiCall(
                 method=method,
                 arguments=arguments.values,
                 form=arguments.form,
-                response=answer,
+                response=answered.json,
                 at=sandbox.clock.now(),
                 fault=str(fault.kind) if fault else None,
             )
         )
         sandbox.workspace.changes.bump()
-        headers = {"x-oauth-scopes": self._scopes()} if answer.get("ok") else {}
-        body = json.dumps(answer)
-        return Response(body, media_type="application/json", headers=headers)
+        headers = {"x-oauth-scopes": self._scopes()} if answered.json["ok"] else {}
+        response = Response(json.dumps(answered.json), media_type="application/json", headers=headers)
+        return _later(response, answered.retry_after) if answered.retry_after else response
 
     def _scopes(self) -> str:
         return ",".join(self._sandbox.app.config.scopes)
@@ -73,15 +73,20 @@ class WebEndpoint:
         return _spoilt(response, fault)
 
 
+def _later(response: Response, seconds: int) -> Response:
+    response.status_code = 429
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def _spoilt(response: Response, fault: Fault) -> Response:
     body = bytes(response.body)
     if fault.kind is FaultKind.RATE_LIMITED:
-        response.status_code = 429
-        response.headers["Retry-After"] = str(int(fault.number))
-    elif fault.kind is FaultKind.HTTP_ERROR:
+        return _later(response, int(fault.number))
+    if fault.kind is FaultKind.HTTP_ERROR:
         return PlainTextResponse("", status_code=int(fault.number))
-    elif fault.kind is FaultKind.HTML:
+    if fault.kind is FaultKind.HTML:
         return HTMLResponse(HTML)
-    elif fault.kind is FaultKind.TRUNCATED:
+    if fault.kind is FaultKind.TRUNCATED:
         return Response(body[: len(body) // 2], media_type="application/json")
     return response

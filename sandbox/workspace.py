@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sandbox.changes import Changes
 from sandbox.clock import Clock
+from sandbox.files import Files
 from sandbox.happenings import Changed, Happening, Joined, Left, PersonCame, PersonChanged, Reacted, Removed, Wrote
 from sandbox.ids import Ids
 from sandbox.json_object import Json
@@ -32,6 +33,9 @@ class Workspace:
         self.people: dict[str, Person] = {slackbot.id: slackbot}
         self.channels: dict[str, Channel] = {}
         self.ephemerals: list[EphemeralMessage] = []
+        self.files = Files(clock, self.ids, self.team_id)
+        # When somebody does not want to be disturbed next: from and to, in seconds since 1970.
+        self.quiet_hours: dict[str, tuple[float, float]] = {}
         self._noted: list[Happening] | None = None
 
     @contextmanager

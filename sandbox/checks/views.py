@@ -1,37 +1,17 @@
 """What Slack refuses in a modal or a Home tab."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sandbox.checks.blocks import block_problems
-from sandbox.checks.objects import plain
-from sandbox.checks.shape import Check, Problem, anything, array, flag, one_of, string, typed
+from sandbox.checks.rules import broken
 from sandbox.json_object import Json
 from sandbox.refusal import Refusal, invalid_arguments
+from sandbox.schemas.library import block_kit
+from sandbox.schemas.problem import Problem
 
-BLOCKS_IN_VIEW = 100
 VIEW_BYTES = 250_000
-_COMMON: dict[str, Check] = {
-    "private_metadata": string(3000),
-    "callback_id": string(255),
-    "external_id": string(255),
-}
-_BLOCKS = {"blocks": array(anything, 0, BLOCKS_IN_VIEW)}
-_SHAPES: dict[str, Check] = {
-    "modal": typed(
-        "modal",
-        {"title": plain(24), **_BLOCKS},
-        {
-            "submit": plain(24),
-            "close": plain(24),
-            "clear_on_close": flag,
-            "notify_on_close": flag,
-            **_COMMON,
-        },
-    ),
-    "home": typed("home", _BLOCKS, _COMMON),
-}
+_DEFINITIONS: Mapping[str, str] = {"modal": "ModalView", "home": "HomeView"}
 
 
 def check_view(view: Any, *types: str) -> Json:
@@ -40,28 +20,23 @@ def check_view(view: Any, *types: str) -> Json:
         raise invalid_arguments("must be an object [json-pointer:/view]")
     if _bytes(view) > VIEW_BYTES:
         raise Refusal("view_too_large")
-    if problems := list(_problems(view, types)):
+    if problems := view_problems(view, types):
         raise invalid_arguments("failed to match all allowed schemas [json-pointer:/view]", *map(str, problems))
     return view
 
 
 def _bytes(view: Json) -> int:
-    return len(json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"))
 
 
-def _problems(view: Json, types: tuple[str, ...]) -> Iterator[Problem]:
-    wrong_type = list(one_of(*types)(view.get("type"), "/view/type"))
-    if wrong_type:
-        yield from wrong_type
-        return
-    shape = list(_SHAPES[view["type"]](view, "/view"))
-    yield from shape
-    if "blocks" not in view:
-        return
-    blocks = block_problems(view["blocks"], "/view/blocks", BLOCKS_IN_VIEW)
-    yield from (each for each in blocks if each not in shape)
-    if not shape and not blocks:
-        yield from _input_without_submit(view)
+def view_problems(view: Json, types: tuple[str, ...]) -> list[Problem]:
+    """What is wrong with a view that must be of one of these types."""
+    if view.get("type") not in types:
+        return [Problem(f"must be one of: {', '.join(types)}", "/view/type")]
+    schema = block_kit(_DEFINITIONS[view["type"]])
+    if not schema.accepts(view):
+        return schema.problems(view, "/view")
+    return [*broken(view["blocks"], "/view/blocks"), *_input_without_submit(view)]
 
 
 def _input_without_submit(view: Json) -> Iterator[Problem]:

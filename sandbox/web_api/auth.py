@@ -1,8 +1,9 @@
 """Who am I, and is anybody there."""
 
 from sandbox.json_object import Json
+from sandbox.rates import Tier
 from sandbox.refusal import Refusal
-from sandbox.web_api.method import Call, Kind, Method
+from sandbox.web_api.method import Call, Method, Token
 
 
 def api_test(call: Call) -> Json:
@@ -45,12 +46,7 @@ def bots_info(call: Call) -> Json:
 
 
 METHODS = (
-    Method("api.test", api_test, optional={"error": Kind.TEXT}, needs_token=False, takes_anything=True),
-    Method("auth.test", auth_test),
-    Method(
-        "bots.info",
-        bots_info,
-        any_scope=("users:read",),
-        optional={"bot": Kind.TEXT},
-    ),
+    Method("api.test", api_test, token=Token.NONE, takes_anything=True, tier=Tier.FOUR),
+    Method("auth.test", auth_test, tier=Tier.SPECIAL),
+    Method("bots.info", bots_info, any_scope=("users:read",), takes={"bot"}),
 )

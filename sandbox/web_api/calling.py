@@ -1,117 +1,85 @@
-"""The road every call takes: method, token, scope, arguments, then the method itself."""
+"""The road every call takes: method, token, scope, rate, arguments, then the method itself."""
 
-import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.bot_app import InstalledApp
 from sandbox.json_object import Json
-from sandbox.refusal import Refusal, invalid_arguments
-from sandbox.web_api.method import Call, Kind, Method, missing_scope
+from sandbox.rates import Rates, Tier
+from sandbox.refusal import Refusal
+from sandbox.web_api.method import Call, Method, Token, missing_scope
+from sandbox.web_api.reading import read
 from sandbox.web_api.registry import METHODS
 from sandbox.workspace import Workspace
 
-_TRUE = {"1", "true"}
-_FALSE = {"0", "false", ""}
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a call was answered; `retry_after` makes it a 429 over HTTP."""
+
+    json: Json
+    retry_after: int | None = None
 
 
-def perform(
-    workspace: Workspace,
-    app: InstalledApp,
-    name: str,
-    arguments: Mapping[str, Any],
-    token: str | None,
-) -> Json:
-    """Do what was asked and answer, or answer with the refusal."""
-    try:
-        return {"ok": True, **_performed(workspace, app, name, arguments, token)}
-    except Refusal as refusal:
-        return refusal.answer()
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where calls come in: the workspace, the app that may call, and how often it may."""
 
+    workspace: Workspace
+    app: InstalledApp
+    rates: Rates | None = None
 
-def _performed(
-    workspace: Workspace,
-    app: InstalledApp,
-    name: str,
-    arguments: Mapping[str, Any],
-    token: str | None,
-) -> Json:
-    method = METHODS.get(name)
-    if method is None:
-        raise Refusal("unknown_method", req_method=name)
-    _check_token(method, app, token)
-    if method.any_scope and not any(app.has_scope(scope) for scope in method.any_scope):
-        raise missing_scope(app, ",".join(method.any_scope))
-    ours = _for_this_team(workspace, arguments)
-    return method.run(Call(workspace, app, _checked(method, ours)))
+    def answer(self, name: str, arguments: Mapping[str, Any], token: str | None) -> Answered:
+        """Do what was asked and answer, or answer with the refusal."""
+        try:
+            return Answered({"ok": True, **self._performed(name, arguments, token)})
+        except Refusal as refusal:
+            return Answered(refusal.answer(), refusal.retry_after)
 
+    def _performed(self, name: str, arguments: Mapping[str, Any], token: str | None) -> Json:
+        method = METHODS.get(name)
+        if method is None:
+            raise Refusal("unknown_method", req_method=name)
+        self._check_token(method, token)
+        if method.any_scope and not any(self.app.has_scope(scope) for scope in method.any_scope):
+            raise missing_scope(self.app, ",".join(method.any_scope))
+        self._count(method, arguments)
+        return method.run(Call(self.workspace, self.app, read(method, self._for_this_team(arguments))))
 
-def _for_this_team(workspace: Workspace, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    # The SDK adds the team to every call once it knows it, whatever the method.
-    if arguments.get("team_id", workspace.team_id) != workspace.team_id:
-        raise Refusal("team_access_not_granted")
-    return {name: value for name, value in arguments.items() if name != "team_id"}
+    def _check_token(self, method: Method, token: str | None) -> None:
+        if method.token is Token.NONE:
+            return
+        if not token:
+            raise Refusal("not_authed")
+        kind = {self.app.token: Token.BOT, self.app.config.app_token: Token.APP}.get(token)
+        if kind is None:
+            raise Refusal("invalid_auth")
+        if refused := self._gone():
+            raise Refusal(refused)
+        if kind is not method.token:
+            raise Refusal("not_allowed_token_type")
 
+    def _gone(self) -> str | None:
+        """What every call is refused with once the app was uninstalled or its user deactivated."""
+        deactivated = self.workspace.people[self.app.bot_user_id].deleted
+        return self.app.refused or ("account_inactive" if deactivated else None)
 
-def _check_token(method: Method, app: InstalledApp, token: str | None) -> None:
-    if not method.needs_token:
-        return
-    if not token:
-        raise Refusal("not_authed")
-    if token != app.token:
-        raise Refusal("invalid_auth")
+    def _count(self, method: Method, arguments: Mapping[str, Any]) -> None:
+        if self.rates is None:
+            return
+        channel = self._counted_channel(arguments) if method.tier is Tier.POST else None
+        self.rates.count(method.name, method.tier, channel, self.workspace.clock.now())
 
+    def _counted_channel(self, arguments: Mapping[str, Any]) -> str | None:
+        # Posting to a person's id is posting into the conversation with them.
+        which = str(arguments.get("channel", ""))
+        direct = self.workspace.find_direct_message(self.app.bot_user_id, which)
+        found = direct or self.workspace.find_channel(which)
+        return found.id if found else None
 
-def _checked(method: Method, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    known = method.known
-    unknown = [n for n in arguments if n not in known and not method.takes_anything]
-    missing = [name for name in method.required if arguments.get(name) in (None, "")]
-    if unknown or missing:
-        raise invalid_arguments(
-            *(f"unsupported argument: {name}" for name in unknown),
-            *(f"missing required field: {name}" for name in missing),
-        )
-    return {name: _read(name, known[name], value) if name in known else value for name, value in arguments.items()}
-
-
-def _read(name: str, kind: Kind, value: Any) -> Any:
-    if kind is Kind.TEXT:
-        return _text(name, value)
-    if kind is Kind.NUMBER:
-        return _number(name, value)
-    if kind is Kind.JSON:
-        return _json(name, value)
-    asked = _flag(name, value)
-    if asked and kind is Kind.OFF:
-        raise invalid_arguments(f"the sandbox does not model this argument: {name}")
-    return asked
-
-
-def _text(name: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise invalid_arguments(f"must be a string [json-pointer:/{name}]")
-    return value
-
-
-def _number(name: str, value: Any) -> int:
-    if isinstance(value, bool) or not str(value).isdecimal():
-        raise invalid_arguments(f"must be a number [json-pointer:/{name}]")
-    return int(value)
-
-
-def _flag(name: str, value: Any) -> bool:
-    written = str(value).lower()
-    if written not in _TRUE | _FALSE:
-        raise invalid_arguments(f"must be a boolean [json-pointer:/{name}]")
-    return written in _TRUE
-
-
-def _json(name: str, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        if name == "blocks":
-            raise Refusal("invalid_blocks_format") from None
-        raise invalid_arguments(f"must be valid JSON [json-pointer:/{name}]") from None
+    def _for_this_team(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        # The SDK adds the team to every call once it knows it, whatever the method.
+        if arguments.get("team_id", self.workspace.team_id) != self.workspace.team_id:
+            raise Refusal("team_access_not_granted")
+        return {name: value for name, value in arguments.items() if name != "team_id"}

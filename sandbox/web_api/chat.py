@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from sandbox.checks.messages import check_blocks, check_metadata, check_text
 from sandbox.json_object import Json
+from sandbox.rates import Tier
 from sandbox.records import Channel, ChannelKind, EphemeralMessage, Message
 from sandbox.refusal import Refusal
 from sandbox.rendering import message_json
 from sandbox.surface import with_ids
-from sandbox.web_api.method import Call, Kind, Method
+from sandbox.web_api.method import Call, Method
 
 
 def post_message(call: Call) -> Json:
@@ -80,6 +81,17 @@ def post_ephemeral(call: Call) -> Json:
     return {"message_ts": ephemeral.ts}
 
 
+def permalink(call: Call) -> Json:
+    """The address that people find a message under."""
+    channel = call.channel(call.text("channel"))
+    message = channel.messages.get(call.text("message_ts"))
+    if message is None:
+        raise Refusal("message_not_found")
+    address = f"https://{call.workspace.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    within = f"?thread_ts={message.thread_root}&cid={channel.id}" if message.is_reply else ""
+    return {"channel": channel.id, "permalink": address + within}
+
+
 def _content(call: Call) -> tuple[str, tuple[Json, ...]]:
     text = check_text(call.text("text"))
     given = call.given("blocks")
@@ -131,46 +143,23 @@ def _written(call: Call, message: Message) -> Json:
     return {"channel": message.channel_id, "ts": message.ts, "message": written}
 
 
-CONTENT = {
-    "text": Kind.TEXT,
-    "blocks": Kind.JSON,
-    "link_names": Kind.OFF,
-    "as_user": Kind.OFF,
-}
+CONTENT = frozenset({"blocks", "channel", "text"})
 METHODS = (
     Method(
         "chat.postMessage",
         post_message,
         any_scope=("chat:write",),
-        required={"channel": Kind.TEXT},
-        optional={
-            **CONTENT,
-            "metadata": Kind.JSON,
-            "thread_ts": Kind.TEXT,
-            "reply_broadcast": Kind.OFF,
-            "unfurl_links": Kind.OFF,
-            "unfurl_media": Kind.OFF,
-        },
+        takes=CONTENT | {"metadata", "thread_ts"},
+        tier=Tier.POST,
     ),
-    Method(
-        "chat.update",
-        update,
-        any_scope=("chat:write",),
-        required={"channel": Kind.TEXT, "ts": Kind.TEXT},
-        optional={**CONTENT, "metadata": Kind.JSON, "reply_broadcast": Kind.OFF},
-    ),
-    Method(
-        "chat.delete",
-        delete,
-        any_scope=("chat:write",),
-        required={"channel": Kind.TEXT, "ts": Kind.TEXT},
-        optional={"as_user": Kind.OFF},
-    ),
+    Method("chat.update", update, any_scope=("chat:write",), takes=CONTENT | {"metadata", "ts"}),
+    Method("chat.delete", delete, any_scope=("chat:write",), takes={"channel", "ts"}),
     Method(
         "chat.postEphemeral",
         post_ephemeral,
         any_scope=("chat:write",),
-        required={"channel": Kind.TEXT, "user": Kind.TEXT},
-        optional={**CONTENT, "thread_ts": Kind.TEXT},
+        takes=CONTENT | {"thread_ts", "user"},
+        tier=Tier.FOUR,
     ),
+    Method("chat.getPermalink", permalink, takes={"channel", "message_ts"}, tier=Tier.SPECIAL),
 )

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from sandbox.json_object import Json
+from sandbox.rates import Tier
 from sandbox.records import Channel, ChannelKind, Message
 from sandbox.refusal import Refusal, invalid_arguments
 from sandbox.rendering import channel_json, message_json
-from sandbox.web_api.method import Call, Kind, Method
+from sandbox.web_api.method import Call, Method
+from sandbox.web_api.paging import paged
 
 SCOPE_STEMS = {
     ChannelKind.PUBLIC: "channels",
@@ -14,8 +16,6 @@ SCOPE_STEMS = {
     ChannelKind.IM: "im",
     ChannelKind.MPIM: "mpim",
 }
-LARGEST_PAGE = 999
-USUAL_PAGE = 100
 
 
 def conversations_open(call: Call) -> Json:
@@ -78,6 +78,14 @@ def conversations_replies(call: Call) -> Json:
     return _page(call, [parent, *channel.replies_to(parent.ts)])
 
 
+def conversations_members(call: Call) -> Json:
+    """Who is in a conversation, by id."""
+    channel = call.channel(call.text("channel"))
+    call.require_scope(f"{SCOPE_STEMS[channel.kind]}:read")
+    page, following = paged(call, sorted(channel.members))
+    return {"members": page, "response_metadata": {"next_cursor": following}}
+
+
 def _readable(call: Call) -> Channel:
     channel = call.channel(call.text("channel"))
     call.require_scope(f"{SCOPE_STEMS[channel.kind]}:history")
@@ -88,24 +96,13 @@ def _readable(call: Call) -> Channel:
 def _page(call: Call, messages: Iterable[Message]) -> Json:
     within = _range(call)
     wanted = [message for message in messages if within(float(message.ts))]
-    start = _cursor(call.text("cursor"))
-    limit = min(int(call.given("limit") or USUAL_PAGE), LARGEST_PAGE)
-    page = wanted[start : start + limit]
+    page, following = paged(call, wanted)
     with_metadata = call.flag("include_all_metadata")
     answer: Json = {
         "messages": [message_json(m, call.workspace, with_metadata=with_metadata) for m in page],
-        "has_more": start + limit < len(wanted),
+        "has_more": bool(following),
     }
-    if answer["has_more"]:
-        answer["response_metadata"] = {"next_cursor": f"next:{start + limit}"}
-    return answer
-
-
-def _cursor(cursor: str) -> int:
-    number = cursor.removeprefix("next:") if cursor else "0"
-    if not number.isdecimal():
-        raise Refusal("invalid_cursor")
-    return int(number)
+    return answer | ({"response_metadata": {"next_cursor": following}} if following else {})
 
 
 def _range(call: Call) -> Callable[[float], bool]:
@@ -122,14 +119,7 @@ def _bound(call: Call, name: str, default: float) -> float:
         raise Refusal(f"invalid_ts_{name}") from None
 
 
-READING = {
-    "cursor": Kind.TEXT,
-    "inclusive": Kind.FLAG,
-    "include_all_metadata": Kind.FLAG,
-    "latest": Kind.TEXT,
-    "limit": Kind.NUMBER,
-    "oldest": Kind.TEXT,
-}
+READING = frozenset({"channel", "cursor", "inclusive", "include_all_metadata", "latest", "limit", "oldest"})
 
 
 def _any(suffix: str) -> tuple[str, ...]:
@@ -141,27 +131,21 @@ METHODS = (
         "conversations.open",
         conversations_open,
         any_scope=("im:write",),
-        optional={"channel": Kind.TEXT, "return_im": Kind.FLAG, "users": Kind.TEXT},
+        takes={"channel", "return_im", "users"},
     ),
     Method(
         "conversations.info",
         conversations_info,
         any_scope=_any("read"),
-        required={"channel": Kind.TEXT},
-        optional={"include_num_members": Kind.FLAG, "include_locale": Kind.OFF},
+        takes={"channel", "include_num_members"},
     ),
     Method(
-        "conversations.history",
-        conversations_history,
-        any_scope=_any("history"),
-        required={"channel": Kind.TEXT},
-        optional=READING,
+        "conversations.members",
+        conversations_members,
+        any_scope=_any("read"),
+        takes={"channel", "cursor", "limit"},
+        tier=Tier.FOUR,
     ),
-    Method(
-        "conversations.replies",
-        conversations_replies,
-        any_scope=_any("history"),
-        required={"channel": Kind.TEXT, "ts": Kind.TEXT},
-        optional=READING,
-    ),
+    Method("conversations.history", conversations_history, any_scope=_any("history"), takes=READING),
+    Method("conversations.replies", conversations_replies, any_scope=_any("history"), takes=READING | {"ts"}),
 )

@@ -1,26 +1,25 @@
 """What a Web API method is, and what it is given when it is called."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from sandbox.bot_app import InstalledApp
 from sandbox.json_object import Json
+from sandbox.rates import Tier
 from sandbox.records import Channel, Person
 from sandbox.refusal import Refusal
+from sandbox.schemas.library import call_arguments
 from sandbox.workspace import Workspace
 
 
-class Kind(StrEnum):
-    """What an argument must be, in whichever way it came."""
+class Token(StrEnum):
+    """What a method is called with."""
 
-    TEXT = "text"
-    FLAG = "flag"
-    NUMBER = "number"
-    JSON = "json"
-    # Slack knows it and the sandbox does not: false is honest (nothing happens), true is refused.
-    OFF = "off"
+    NONE = "none"
+    BOT = "bot"
+    APP = "app"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +68,34 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A Web API method: its name, what it does, what it needs and takes."""
+    """A Web API method: its name, what it does, what it needs and takes.
+
+    Slack's schema of the method says which arguments there are and of which type. `takes` are those that the sandbox
+    models; any other of Slack's is refused unless it is false, which is honest: nothing happens.
+    """
 
     name: str
     run: Callable[[Call], Json]
     any_scope: Sequence[str] = ()
-    required: Mapping[str, Kind] = field(default_factory=dict)
-    optional: Mapping[str, Kind] = field(default_factory=dict)
-    needs_token: bool = True
+    takes: Collection[str] = ()
+    # Needed beyond what the schema says, and left to the method, which has an error of its own for it.
+    needs: Collection[str] = ()
+    asks_itself: Collection[str] = ()
+    token: Token = Token.BOT
     takes_anything: bool = False
+    tier: Tier = Tier.THREE
 
     @property
-    def known(self) -> Mapping[str, Kind]:
-        """Every argument it takes."""
-        return {**self.required, **self.optional}
+    def arguments(self) -> Mapping[str, Json]:
+        """Every argument that Slack knows, with its schema."""
+        known: Mapping[str, Json] = call_arguments(self.name).document["properties"]
+        return known
+
+    @property
+    def required(self) -> list[str]:
+        """The arguments without which it is refused before anything is looked at."""
+        by_schema = call_arguments(self.name).document["required"]
+        return [name for name in [*by_schema, *self.needs] if name not in self.asks_itself]
 
 
 def missing_scope(app: InstalledApp, needed: str) -> Refusal:

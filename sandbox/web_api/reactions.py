@@ -2,9 +2,10 @@
 
 from sandbox.checks.messages import check_emoji_name
 from sandbox.json_object import Json
+from sandbox.rates import Tier
 from sandbox.records import Message
 from sandbox.refusal import Refusal
-from sandbox.web_api.method import Call, Kind, Method
+from sandbox.web_api.method import Call, Method
 
 
 def add(call: Call) -> Json:
@@ -43,20 +44,16 @@ def _users(message: Message, name: str) -> tuple[str, ...]:
     return next((each.user_ids for each in message.reactions if each.name == name), ())
 
 
-_ARGUMENTS = {"channel": Kind.TEXT, "timestamp": Kind.TEXT}
+_ARGUMENTS = {"channel", "name", "timestamp"}
+_PLACE = {"channel", "timestamp"}
 METHODS = (
-    Method(
-        "reactions.add",
-        add,
-        any_scope=("reactions:write",),
-        required={"name": Kind.TEXT},
-        optional=_ARGUMENTS,
-    ),
+    Method("reactions.add", add, any_scope=("reactions:write",), takes=_ARGUMENTS, asks_itself=_PLACE),
     Method(
         "reactions.remove",
         remove,
         any_scope=("reactions:write",),
-        required={"name": Kind.TEXT},
-        optional=_ARGUMENTS,
+        takes=_ARGUMENTS,
+        asks_itself=_PLACE,
+        tier=Tier.TWO,
     ),
 )

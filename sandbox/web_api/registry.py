@@ -1,8 +1,7 @@
 """Every method the sandbox models; any other is refused by name."""
 
-from sandbox.web_api import auth, chat, conversations, reactions, users, views
+from sandbox.web_api import auth, chat, conversations, files, reactions, users, validating, views
 from sandbox.web_api.method import Method
 
-METHODS: dict[str, Method] = {
-    method.name: method for family in (auth, chat, conversations, reactions, users, views) for method in family.METHODS
-}
+_FAMILIES = (auth, chat, conversations, files, reactions, users, validating, views)
+METHODS: dict[str, Method] = {method.name: method for family in _FAMILIES for method in family.METHODS}

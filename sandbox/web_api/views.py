@@ -2,11 +2,12 @@
 
 from sandbox.checks.views import check_view
 from sandbox.json_object import Json
+from sandbox.rates import Tier
 from sandbox.records import View
 from sandbox.refusal import Refusal, invalid_arguments
 from sandbox.rendering import view_json
 from sandbox.surface import state_values, with_ids
-from sandbox.web_api.method import Call, Kind, Method
+from sandbox.web_api.method import Call, Method
 
 
 def open_view(call: Call) -> Json:
@@ -82,19 +83,10 @@ def _shown(call: Call, view: View) -> Json:
     return view_json(view, values, call.app, call.workspace.team_id)
 
 
+_OPENING = {"trigger_id", "view"}
 METHODS = (
-    Method("views.open", open_view, required={"trigger_id": Kind.TEXT, "view": Kind.JSON}),
-    Method("views.push", push, required={"trigger_id": Kind.TEXT, "view": Kind.JSON}),
-    Method(
-        "views.update",
-        update,
-        required={"view": Kind.JSON},
-        optional={"view_id": Kind.TEXT, "external_id": Kind.TEXT, "hash": Kind.TEXT},
-    ),
-    Method(
-        "views.publish",
-        publish,
-        required={"user_id": Kind.TEXT, "view": Kind.JSON},
-        optional={"hash": Kind.TEXT},
-    ),
+    Method("views.open", open_view, takes=_OPENING, needs={"trigger_id"}, tier=Tier.FOUR),
+    Method("views.push", push, takes=_OPENING, needs={"trigger_id"}, tier=Tier.FOUR),
+    Method("views.update", update, takes={"view", "view_id", "external_id", "hash"}, tier=Tier.FOUR),
+    Method("views.publish", publish, takes={"user_id", "view", "hash"}, tier=Tier.FOUR),
 )

@@ -17,6 +17,9 @@ SCOPES = (
     "channels:history",
     "channels:read",
     "chat:write",
+    "dnd:read",
+    "files:read",
+    "files:write",
     "groups:history",
     "groups:read",
     "im:history",
@@ -25,6 +28,7 @@ SCOPES = (
     "mpim:history",
     "reactions:read",
     "reactions:write",
+    "users.profile:read",
     "users:read",
 )
 CAIRN = BotApp(

@@ -22,6 +22,7 @@ INLINE: list[Json] = [
     {"type": "emoji", "name": "wave"},
     {"type": "broadcast", "range": "here"},
     {"type": "color", "value": "#00ff00"},
+    {"type": "team", "team_id": "T1"},
     {"type": "date", "timestamp": 1_700_000_000, "format": "{date}", "fallback": "soon"},
 ]
 RICH_TEXT: Json = {
@@ -55,6 +56,18 @@ GOOD_ELEMENTS: dict[str, Json] = {
         "action_id": "c",
         "filter": {"include": ["public"]},
     },
+    "multi_channels_select": {
+        "type": "multi_channels_select",
+        "action_id": "c",
+        "initial_channels": ["C1"],
+    },
+    "multi_conversations_select": {
+        "type": "multi_conversations_select",
+        "action_id": "c",
+        "filter": {"exclude_bot_users": True},
+    },
+    "external_select": {"type": "external_select", "action_id": "x", "min_query_length": 2},
+    "multi_external_select": {"type": "multi_external_select", "action_id": "x", "initial_options": [option("a")]},
     "radio_buttons": {
         "type": "radio_buttons",
         "action_id": "r",

@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.clock import ManualClock
 from sandbox.sandbox import Sandbox
+from sandbox.web_api.method import Token
 from sandbox.web_api.registry import METHODS
 from tests.unit.sandbox.conftest import CAIRN
 
@@ -22,7 +23,7 @@ def test_an_unknown_method_is_named(sandbox: Sandbox) -> None:
     assert answer == {"ok": False, "error": "unknown_method", "req_method": "files.upload"}
 
 
-NEED_TOKEN = sorted(name for name, method in METHODS.items() if method.needs_token)
+NEED_TOKEN = sorted(name for name, method in METHODS.items() if method.token is Token.BOT)
 
 
 @pytest.mark.parametrize("method", NEED_TOKEN)
@@ -32,7 +33,14 @@ def test_a_token_is_needed(sandbox: Sandbox, method: str, token: str | None, err
 
 
 def test_only_api_test_needs_no_token() -> None:
-    assert set(METHODS) - set(NEED_TOKEN) == {"api.test"}
+    assert [name for name, method in METHODS.items() if method.token is Token.NONE] == ["api.test"]
+
+
+def test_a_token_of_the_app_itself_opens_connections_only() -> None:
+    sandbox = Sandbox(ManualClock())
+    sandbox.install(replace(CAIRN, app_token="xapp-1-A-1"))
+
+    assert sandbox.call("auth.test", {}, "xapp-1-A-1")["error"] == "not_allowed_token_type"
 
 
 def test_no_token_is_right_before_an_app_is_installed() -> None:

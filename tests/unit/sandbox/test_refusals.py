@@ -99,6 +99,40 @@ def _reaction(sandbox: Sandbox, name: str) -> Arguments:
     return {"channel": message["channel"], "timestamp": message["ts"], "name": name}
 
 
+def _reserved(sandbox: Sandbox, length: int = 3) -> str:
+    asked = {"filename": "chart.png", "length": length}
+    answer = sandbox.call("files.getUploadURLExternal", asked, _token(sandbox))
+    assert answer["ok"], answer
+    return str(answer["file_id"])
+
+
+def _uploaded(sandbox: Sandbox, content: bytes = b"png") -> str:
+    file_id = _reserved(sandbox, len(content))
+    assert sandbox.workspace.files.receive(file_id, content)
+    return file_id
+
+
+def _deleted_file(sandbox: Sandbox) -> Arguments:
+    file_id = _uploaded(sandbox)
+    assert sandbox.call("files.delete", {"file": file_id}, _token(sandbox))["ok"]
+    return {"file": file_id}
+
+
+def _others_file(sandbox: Sandbox) -> Arguments:
+    ana = sandbox.workspace.person("Ana").id
+    return {"file": sandbox.workspace.files.reserve("mine.png", 3, ana).id}
+
+
+def _shared(sandbox: Sandbox, **where: str) -> Arguments:
+    return {"files": [{"id": _uploaded(sandbox)}], **where}
+
+
+def _archived_for_files(sandbox: Sandbox) -> Arguments:
+    sandbox.workspace.invite(_general(sandbox), sandbox.app.bot_user_id)
+    sandbox.workspace.channel("#general").is_archived = True
+    return _shared(sandbox, channel_id=_general(sandbox))
+
+
 def _heavy() -> dict[str, Any]:
     return modal(*(section("x" * 2900) for _ in range(90)))
 
@@ -111,6 +145,69 @@ REFUSALS: Mapping[str, list[tuple[str, Callable[[Sandbox], Arguments]]]] = {
         ("user_not_found", lambda _: {"user": "U0NOBODY"}),
         ("invalid_arguments", lambda _: {}),
         ("invalid_arguments", lambda s: {"user": s.app.bot_user_id, "include_locale": "perhaps"}),
+    ],
+    "users.list": [
+        ("invalid_cursor", lambda _: {"cursor": "next:much"}),
+        ("invalid_limit", lambda _: {"limit": "0"}),
+        ("invalid_arguments", lambda _: {"presence": "1"}),
+    ],
+    "users.profile.get": [
+        ("user_not_found", lambda _: {"user": "U0NOBODY"}),
+        ("invalid_arguments", lambda _: {"include_labels": True}),
+    ],
+    "dnd.info": [
+        ("user_not_found", lambda _: {"user": "U0NOBODY"}),
+        ("invalid_arguments", lambda _: {"user": 5}),
+    ],
+    "blocks.validate": [
+        ("invalid_blocks", lambda _: {"blocks": [section("x" * 3001)]}),
+        ("invalid_blocks", lambda _: {"blocks": {}}),
+        ("invalid_message", lambda _: {"message": {"blocks": [{"type": "section"}]}}),
+        ("invalid_message", lambda _: {"message": []}),
+        ("invalid_view", lambda _: {"view": {"type": "modal"}}),
+        ("invalid_view", lambda _: {"view": "3"}),
+        ("invalid_arguments", lambda _: {}),
+        ("invalid_arguments", lambda _: {"blocks": [section()], "view": modal()}),
+    ],
+    "files.getUploadURLExternal": [
+        ("invalid_arguments", lambda _: {"filename": "chart.png"}),
+        ("invalid_arguments", lambda _: {"filename": "chart.png", "length": 0}),
+        ("invalid_arguments", lambda _: {"filename": "chart.png", "length": "long"}),
+        ("invalid_arguments", lambda _: {"filename": "a.py", "length": 3, "snippet_type": "python"}),
+    ],
+    "files.completeUploadExternal": [
+        ("invalid_arguments", lambda _: {"files": []}),
+        ("invalid_arguments", lambda _: {"files": [{"title": "no id"}]}),
+        ("file_not_found", lambda _: {"files": [{"id": "F0NOTHING"}]}),
+        ("file_not_found", lambda s: {"files": [{"id": _others_file(s)["file"]}]}),
+        ("file_update_failed", lambda s: {"files": [{"id": _reserved(s)}]}),
+        ("channel_not_found", lambda s: _shared(s, channel_id="C0NOWHERE")),
+        ("not_in_channel", lambda s: _shared(s, channel_id=_general(s))),
+        ("is_archived", _archived_for_files),
+        ("thread_not_found", lambda s: _shared(s, channel_id=_dm(s), thread_ts="1.000001")),
+        ("msg_too_long", lambda s: _shared(s, channel_id=_dm(s), initial_comment="x" * 40_001)),
+    ],
+    "files.info": [
+        ("file_not_found", lambda _: {"file": "F0NOTHING"}),
+        ("file_not_found", lambda s: {"file": _reserved(s)}),
+        ("file_deleted", _deleted_file),
+        ("invalid_arguments", lambda _: {"file": "F1", "page": 2}),
+    ],
+    "files.delete": [
+        ("file_not_found", lambda _: {"file": "F0NOTHING"}),
+        ("file_deleted", _deleted_file),
+        ("cant_delete_file", _others_file),
+    ],
+    "conversations.members": [
+        ("channel_not_found", lambda _: {"channel": "C0NOWHERE"}),
+        ("channel_not_found", lambda s: {"channel": _private(s)}),
+        ("invalid_cursor", lambda s: {"channel": _general(s), "cursor": "next:" + "9" * 5000}),
+        ("invalid_limit", lambda s: {"channel": _general(s), "limit": 0}),
+    ],
+    "chat.getPermalink": [
+        ("channel_not_found", lambda _: {"channel": "C0NOWHERE", "message_ts": "1.000001"}),
+        ("message_not_found", lambda s: {"channel": _dm(s), "message_ts": "1.000001"}),
+        ("invalid_arguments", lambda s: {"channel": _dm(s)}),
     ],
     "conversations.open": [
         ("users_list_not_supplied", lambda _: {}),
@@ -154,6 +251,8 @@ REFUSALS: Mapping[str, list[tuple[str, Callable[[Sandbox], Arguments]]]] = {
         ("invalid_arguments", lambda s: {"channel": _dm(s), "text": "x", "unfurl_links": True}),
         ("invalid_arguments", lambda s: {"channel": _dm(s), "text": "x", "attachments": []}),
         ("invalid_arguments", lambda s: {"channel": _dm(s), "text": 5}),
+        ("invalid_arguments", lambda s: {"channel": _dm(s), "text": "x", "parse": "some"}),
+        ("msg_blocks_too_long", lambda s: {"channel": _dm(s), "blocks": [section("x" * 2700)] * 5}),
         ("invalid_metadata_format", lambda s: {"channel": _dm(s), "text": "x", "metadata": {"a": 1}}),
         (
             "metadata_too_large",

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from sandbox.checks.blocks import BLOCKS
-from sandbox.checks.elements import ELEMENTS, IN_ACTIONS, IN_CONTEXT_ACTIONS, IN_INPUT, IN_SECTION
+from sandbox.checks.blocks import block_types
 from sandbox.checks.messages import check_blocks
 from sandbox.json_object import Json
 from tests.unit.sandbox.drawn import (
     actions,
     button,
+    home,
     modal,
     mrkdwn,
     option,
@@ -23,6 +23,12 @@ from tests.unit.sandbox.drawn import (
 from tests.unit.sandbox.examples import GOOD_BLOCKS, GOOD_ELEMENTS
 from tests.unit.sandbox.refused import block_problems, view_problems
 
+BLOCKS = block_types()
+IN_ACTIONS = block_types("ActionsBlockElement")
+IN_CONTEXT_ACTIONS = block_types("ContextActionsBlockElement")
+IN_INPUT = block_types("InputBlockElement")
+IN_SECTION = block_types("SectionBlockAccessory")
+ELEMENTS = IN_ACTIONS | IN_CONTEXT_ACTIONS | IN_INPUT | IN_SECTION
 GROUP = {"label": plain("G"), "options": [option("a")]}
 
 
@@ -39,7 +45,7 @@ def test_a_good_block_is_taken_and_a_stray_key_refused(name: str) -> None:
     assert "[ERROR] invalid additional property: colour [json-pointer:/blocks/0]" in problems
 
 
-HOMES: dict[str, tuple[frozenset[str], Callable[[Json], Json]]] = {
+HOMES: dict[str, tuple[set[str], Callable[[Json], Json]]] = {
     "section": (IN_SECTION, lambda element: section(accessory=element)),
     "actions": (IN_ACTIONS, actions),
     "input": (IN_INPUT, lambda element: question(element=element)),
@@ -127,6 +133,10 @@ WRONG: dict[str, tuple[Json, str]] = {
         question(element=text_field(min_length=5, max_length=4)),
         "min_length must not be greater than max_length",
     ),
+    "numbers the wrong way round": (
+        question(element=GOOD_ELEMENTS["number_input"] | {"min_value": "5", "max_value": "4.5"}),
+        "min_value must not be greater than max_value [json-pointer:/blocks/0/element]",
+    ),
     "length as text": (question(element=text_field(max_length="9")), "must be an integer"),
     "length below nothing": (
         question(element=text_field(min_length=-1)),
@@ -178,8 +188,18 @@ def test_a_message_has_one_table() -> None:
     assert "only one table allowed" in block_problems(GOOD_BLOCKS["table"], GOOD_BLOCKS["table"])
 
 
-def test_the_models_of_slacks_own_sdk_are_asked_too() -> None:
-    picker = {"type": "datepicker", "action_id": "d", "initial_date": "2026-13-45"}
+@pytest.mark.parametrize("day", ["2026-13-45", "2026-02-29"])
+def test_a_day_must_be_in_the_calendar(day: str) -> None:
+    picker = {"type": "datepicker", "action_id": "d", "initial_date": day}
 
-    assert "initial_date attribute must be in format" in block_problems(section(accessory=picker))
-    assert "initial_date attribute" in view_problems(modal(question(element=picker)))
+    problem = "must be a day of the calendar"
+    assert f"{problem} [json-pointer:/blocks/0/accessory/initial_date]" in block_problems(section(accessory=picker))
+    assert f"{problem} [json-pointer:/view/blocks/0/element/initial_date]" in view_problems(
+        modal(question(element=picker))
+    )
+
+
+@pytest.mark.parametrize("name", ["context_actions", "markdown", "table"])
+def test_some_blocks_stand_in_messages_only(name: str) -> None:
+    assert f"unsupported type: {name}" in view_problems(modal(GOOD_BLOCKS[name]))
+    assert f"unsupported type: {name}" in view_problems(home(GOOD_BLOCKS[name]), "home")

@@ -1,0 +1,1 @@
+"""What Slack takes and sends, as JSON Schemas made from the types it publishes (see `regenerate/`)."""
