@@ -7,6 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import uvloop
+
+from bot.doctor.options import add_options, read_wish
 from bot.prompt_files import read_prompts
 from bot.settings import LogFormat, Settings, SettingsError, load_settings, needs
 from flows.errors import BadScript, CairnError
@@ -51,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     way_in.add_argument("--url", help="public address, such as https://cairn.example.org")
     way_in.add_argument("--socket", action="store_true", help="Socket Mode: Cairn connects to Slack, no address needed")
     manifest.add_argument("--format", choices=("yaml", "json"), default="yaml", help="default: yaml")
+    add_options(_add(commands, "doctor", _doctor, "check the installation, and say what to do about each fault"))
     prompts = commands.add_parser("prompts", help="work with scripts").add_subparsers(required=True, metavar="WHAT")
     check = _add(prompts, "check", _check_prompts, "check the scripts, and a folder of your own laid over them")
     check.add_argument("folder", nargs="?", type=Path, help="your folder (default: PROMPTS_DIR)")
@@ -77,7 +81,7 @@ def _run(options: argparse.Namespace) -> None:
     settings = _complete_settings()
     configure(settings.log_format)
     try:
-        asyncio.run(run(settings, read_prompts(settings.prompts_dir), options.host))
+        uvloop.run(run(settings, read_prompts(settings.prompts_dir), options.host))
     except ValueError as error:
         raise WrongUsage(str(error)) from None
 
@@ -89,7 +93,7 @@ def _demo(options: argparse.Namespace) -> None:
     if not 0 <= options.port <= 65535:
         raise WrongUsage("--port must be from 0 to 65535")
     configure(LogFormat.TEXT)
-    asyncio.run(demo(options.port))
+    uvloop.run(demo(options.port))
 
 
 def _migrate(_: argparse.Namespace) -> None:
@@ -108,6 +112,16 @@ def _manifest(options: argparse.Namespace) -> None:
         raise WrongUsage("--url must be a public address that begins with https://, as Slack sends to nothing else")
     request_url = None if options.socket else f"{options.url.rstrip('/')}/slack/events"
     print(written(manifest(request_url), ManifestFormat(options.format)))
+
+
+def _doctor(options: argparse.Namespace) -> None:
+    from bot.doctor.command import doctor  # noqa: PLC0415 - only this command needs it
+
+    try:
+        wish = read_wish(options, terminal=sys.stdin.isatty())
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
+    sys.exit(doctor(wish, sys.stdin, sys.stdout, sys.stderr))
 
 
 def _check_prompts(options: argparse.Namespace) -> None:

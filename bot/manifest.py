@@ -4,7 +4,7 @@ import json
 from enum import StrEnum
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]  # PyYAML brings no types along
+import yaml
 
 from bot import ids
 

@@ -86,7 +86,7 @@ def judge(error: Exception, attempts: int) -> Judgement:
 
 
 def _refused(error: SlackApiError) -> Judgement:
-    status, reason, headers = _facts(error.response)
+    status, reason, headers = facts(error.response)
     if status == 429 or reason == "ratelimited":
         return Judgement(Verdict.AGAIN, "ratelimited", retry_after(headers))
     if reason in _UNDRAWABLE:
@@ -95,10 +95,10 @@ def _refused(error: SlackApiError) -> Judgement:
         return Judgement(Verdict.SENT, reason)
     if status < 500 and reason in _FINAL:
         return Judgement(Verdict.FAILED, reason)
-    return Judgement(Verdict.UNCERTAIN, _code(reason) or f"http_{status}")
+    return Judgement(Verdict.UNCERTAIN, code_in(reason) or f"http_{status}")
 
 
-def _facts(response: Any) -> tuple[int, str, Mapping[str, str]]:
+def facts(response: Any) -> tuple[int, str, Mapping[str, str]]:
     """Status, error and headers. The SDK passes on its own response, the connection's or, for HTML, an empty dict.
 
     Its own holds a plain string where Slack (or a proxy) answered with text, and then its `get` raises.
@@ -109,7 +109,7 @@ def _facts(response: Any) -> tuple[int, str, Mapping[str, str]]:
     return status, str(reason or ""), getattr(response, "headers", {})
 
 
-def _code(reason: str) -> str:
+def code_in(reason: str) -> str:
     """An error as it may be stored and logged: only what looks like one of Slack's codes."""
     return reason if _CODE.fullmatch(reason) else ""
 

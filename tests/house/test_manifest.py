@@ -21,13 +21,16 @@ BOTH_WAYS_IN = pytest.mark.parametrize("address", [ADDRESS, None], ids=["http", 
 METHOD_SCOPES: Mapping[str, str | None] = {
     "apps_connections_open": None,  # connections:write of the app-level token, which stands in no manifest
     "auth_test": None,
+    "blocks_validate": None,
     "bots_info": "users:read",
+    "chat_delete": "chat:write",
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
     "conversations_open": "im:write",
     "reactions_add": "reactions:write",
     "users_info": "users:read",
     "views_open": None,
+    "views_publish": None,
 }
 EVENT_SCOPES: Mapping[str, str] = {"message.im": "im:history"}
 

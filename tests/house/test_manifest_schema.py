@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-import yaml  # type: ignore[import-untyped]  # PyYAML brings no types along
+import yaml
 
 from bot.manifest import Manifest, ManifestFormat, manifest, written
 

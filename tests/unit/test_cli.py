@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml  # type: ignore[import-untyped]  # PyYAML brings no types along
+import yaml
 
 from bot.cli import main
 from bot.settings import NAMES

@@ -1,0 +1,140 @@
+"""Everything that Cairn can draw, once each, with nobody's words in it: for Slack itself to look at.
+
+Every question of every script, every stage and complaint, every kind of question with texts as long as they may be,
+every notice, confirmation, receipt and window.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slack_sdk.models.views import View
+
+from bot.doctor.specimen import ANSWERS, specimen
+from bot.prompt_files import Prompts
+from bot.views.checking import checked_home, checked_message, checking_message
+from bot.views.messages import message
+from bot.views.own_words import own_words_modal
+from bot.views.parts import Drawn
+from flows.conversation.checks import Problem
+from flows.conversation.script import Script, Step, Value
+from flows.conversation.sights import (
+    Candidate,
+    ConfirmSight,
+    NoticeSight,
+    Offer,
+    OwnAnswer,
+    OwnWords,
+    QuestionSight,
+    ReceiptSight,
+    Sight,
+    Stage,
+)
+from flows.words import Words
+
+_DAY = date(2026, 9, 30)  # a Wednesday in September: as long as a date gets in English
+_ID = "conversation-with-an-id"
+_NEVER_SAID = frozenset({Problem.STALE, Problem.OVER})
+_WITH_A_REFERENCE = "notice.went_wrong"  # said as bare text, never drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One thing that Cairn draws, with a name to find it by."""
+
+    name: str
+    drawn: Drawn | View
+
+
+def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
+    """Everything, in every language there is."""
+    for language, words in prompts.catalogues.items():
+        scripts = (*prompts.library.in_language(language), specimen(language))
+        for name, sight in _sights(scripts, words):
+            yield Drawing(f"{language}: {name}", message(sight, words, contacts))
+        for name, own in _windows(scripts):
+            yield Drawing(f"{language}: {name}", own_words_modal(own, words))
+        yield from _of_the_check(language, words)
+
+
+def _of_the_check(language: str, words: Words) -> Iterator[Drawing]:
+    yield Drawing(f"{language}: check, posted", checking_message(words))
+    yield Drawing(f"{language}: check, updated", checked_message(words))
+    yield Drawing(f"{language}: check, Home", checked_home(words))
+
+
+def _sights(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sight]]:
+    for script in scripts:
+        yield from _questions(script)
+        yield from _receipts(script)
+    *_, last = scripts
+    yield from _stages_and_complaints(last)
+    yield from _notices(scripts, words)
+    yield from _confirmations(scripts)
+
+
+def _questions(script: Script) -> Iterator[tuple[str, Sight]]:
+    """Each step with its longest wording, the first one as it opens the conversation."""
+    for step in script.steps.values():
+        yield f"{script.id}, {step.id}", _question(script, step, Stage.ASKED)
+
+
+def _stages_and_complaints(script: Script) -> Iterator[tuple[str, Sight]]:
+    for step in script.steps.values():
+        yield f"{script.id}, {step.id}, answered", _question(script, step, Stage.ANSWERED)
+    for stage in Stage:
+        yield f"{script.id}, {stage}", _question(script, script.first, stage)
+    for problem in Problem:
+        if problem not in _NEVER_SAID:
+            yield f"{script.id}, {problem}", _question(script, script.first, Stage.ASKED, problem)
+
+
+def _question(script: Script, step: Step, stage: Stage, problem: Problem | None = None) -> QuestionSight:
+    first = step is script.first
+    return QuestionSight(
+        conversation=_ID,
+        turn=1,
+        script=script,
+        step=step,
+        ask=max(step.asks, key=len),
+        day=_DAY,
+        stage=stage,
+        opening=first,
+        first=first,
+        short=False,
+        pressed=None if stage is Stage.ASKED else _answer(step),
+        problem=problem,
+    )
+
+
+def _receipts(script: Script) -> Iterator[tuple[str, Sight]]:
+    yield f"{script.id}, receipt", ReceiptSight(_ID, script, _DAY, 3, stopped=False)
+    yield f"{script.id}, empty receipt", ReceiptSight(_ID, script, _DAY, 0, stopped=True)
+
+
+def _notices(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sight]]:
+    offers = [Offer(each.id, each.starts_as, each.start_words[0], each.minutes) for each in scripts]
+    standing = sorted(
+        key.partition(".")[2] for key in words.texts if key.startswith("notice.") and key != _WITH_A_REFERENCE
+    )
+    for word in ("help", "privacy", *standing):
+        yield word, NoticeSight(word, offers)
+
+
+def _confirmations(scripts: Sequence[Script]) -> Iterator[tuple[str, Sight]]:
+    waiting = [Candidate(_ID, 1, each.title, max(each.first.asks, key=len), _DAY) for each in scripts]
+    for many in (0, 1, len(waiting)):
+        yield f"confirm {many}", ConfirmSight(_ID, waiting[:many], settled=False)
+    yield "confirm, settled", ConfirmSight(_ID, (), settled=True)
+
+
+def _windows(scripts: Sequence[Script]) -> Iterator[tuple[str, OwnWords]]:
+    for script in scripts:
+        answers = [OwnAnswer(max(each.asks, key=len), each, _answer(each)) for each in script.steps.values()]
+        yield f"{script.id}, own words", OwnWords(script.title, _DAY, _DAY, answers)
+    yield "no words", OwnWords(scripts[0].title, _DAY, _DAY, ())
+
+
+def _answer(step: Step) -> Value:
+    """An answer that fits; of a script's own options, all."""
+    return Value(choices=tuple(each.id for each in step.options)) if step.options else ANSWERS[step.kind]
