@@ -81,6 +81,10 @@ class Faults:
         """Let the next calls of a method go wrong, or of any method when none is named."""
         self._planned.setdefault(method, deque()).extend([fault] * times)
 
+    def planned(self) -> list[tuple[str | None, Fault]]:
+        """What is still to go wrong, in order, each with the method it is planned for."""
+        return [(method, fault) for method, faults in self._planned.items() for fault in faults]
+
     def clear(self) -> None:
         """Let everything go well again."""
         self._planned.clear()

@@ -61,3 +61,8 @@ class Admin:
         self._scene.app.refused = REVOKED
         for event in written:
             await self._scene.deliver.send(DeliveryKind.EVENT, event)
+
+    def enable_events(self) -> None:
+        """Switch events on again, after Slack switched them off because hardly any was taken."""
+        self._scene.app.events_disabled = False
+        self._scene.deliver.quota.forget()

@@ -80,7 +80,7 @@ class Doubled(HttpTransport):
 
 async def test_copies_that_arrive_at_the_same_moment_take_effect_once(world: World, ana: Person) -> None:
     expected = await told(ana)
-    world.sandbox.deliver._transport = Doubled()
+    world.sandbox.deliver.carrier.transport = Doubled()
     assert await told(world.person("Ben")) == expected
 
 

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.acting.actor import Actor
 from sandbox.bot_app import BotApp
 from sandbox.clock import ManualClock
+from sandbox.mishaps import Mishap, MishapKind
 from sandbox.sandbox import Sandbox
 from sandbox.sockets.envelopes import Parting
 from tests.unit.sandbox.conftest import CAIRN
@@ -336,6 +337,16 @@ async def test_pings_are_answered_until_the_connection_falls_silent(sandbox: San
     assert silent == "timeout"
     assert not raw.socket.closed
     assert envelope["payload"]["event"]["text"] == "heard again"
+
+
+async def test_silence_may_begin_with_a_delivery(sandbox: Sandbox, raw: RawApp, ana: Actor) -> None:
+    sandbox.deliver.deadline = TOO_LATE
+    sandbox.mishaps.plan(Mishap(MishapKind.SILENCE))
+    await ana.dm("Hello?")
+
+    assert sandbox.deliveries[0].failed == "timeout"
+    with pytest.raises(TimeoutError):
+        await raw.socket.receive(timeout=TOO_LATE)
 
 
 async def test_a_silent_connection_is_given_up_when_the_app_comes_back(
