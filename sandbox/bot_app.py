@@ -1,6 +1,6 @@
 """The app that is tried out: what its manifest would say, and what installing it gives."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,6 +67,10 @@ class BotApp:
             raise ValueError("Socket Mode needs an app token, which begins with xapp-")
 
 
+def _nowhere() -> str:
+    raise RuntimeError("this app has no sockets yet")
+
+
 @dataclass(slots=True)
 class InstalledApp:
     """An app in the workspace, with the ids and the token it got there."""
@@ -80,6 +84,8 @@ class InstalledApp:
     refused: str | None = None
     # Where events were switched off because too few of them were taken.
     events_disabled: bool = False
+    # Gives a fresh address for a connection of its own.
+    socket_url: Callable[[], str] = _nowhere
 
     @property
     def name(self) -> str:

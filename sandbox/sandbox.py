@@ -23,7 +23,6 @@ from sandbox.seed import northwind
 from sandbox.sockets.hub import Sockets
 from sandbox.traffic import Delivery, ResponseUrlCall, WebApiCall
 from sandbox.transport import HttpTransport, Transport
-from sandbox.web_api.apps import OPEN, open_connection
 from sandbox.web_api.calling import Answered, Door
 from sandbox.workspace import Workspace
 
@@ -67,6 +66,7 @@ class Sandbox:
         bot_user = self.workspace.add_person(app.name, is_bot=True, title="App")
         installed = InstalledApp(ids.new("A"), ids.new("B"), bot_user.id, app, app.request_url)
         sockets = Sockets(installed, self.workspace)
+        installed.socket_url = sockets.issue_url
         carrier = Carrier(installed, self._transport, sockets, self._wire_clock)
         deliver = Deliver(self.workspace, carrier, self.deliveries, self.mishaps)
         deliver.deadline = self._deadline
@@ -125,8 +125,6 @@ class Sandbox:
         """The same, with the time to wait where the app called too often."""
         if self._scene is None:
             return Answered(Refusal("invalid_auth").answer())
-        if method == OPEN:
-            return Answered(open_connection(self._scene.app, self.sockets, token))
         return Door(self.workspace, self._scene.app, self.rates).answer(method, arguments, token)
 
     async def run_due_retries(self) -> int:
