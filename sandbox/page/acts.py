@@ -9,6 +9,7 @@ from sandbox.page.entered import EXTERNAL, labels, with_offers
 from sandbox.page.form import Form, Press, enter
 from sandbox.page.own_words import as_typed
 from sandbox.page.sight import Sight
+from sandbox.page.world import turn
 from sandbox.records import EphemeralMessage, Message, View
 from sandbox.sandbox import Sandbox
 from sandbox.surface import elements
@@ -42,6 +43,8 @@ class Doing:
         """What the form asks for: it names a doing, an element that was used, or holds words to send."""
         if named := DOINGS.get(form.word("do")):
             await named(self, form)
+        elif form.word("clock"):
+            turn(self._sight, form.word("clock"))
         elif form.word("shortcut"):
             await self.shortcut(form)
         elif search := form.press("suggest"):

@@ -141,7 +141,19 @@ class Exchange:
     name: str
     outcome: str
     fine: bool
+    to_app: bool
     parts: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The sandbox's clock as the acting person reads it, and what is planned to go wrong."""
+
+    time: str
+    iso: str
+    day: str
+    runs: bool
+    monday: str  # the next one, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,5 +183,6 @@ class Scene:
     panel: str = ""  # what stands open beside the conversation
     panels: Sequence[Place] = ()
     log: Sequence[Exchange] = ()
+    world: World | None = None
     theme: str = ""
     act: str = ""  # where presses and forms of messages and modals go

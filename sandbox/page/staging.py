@@ -9,7 +9,8 @@ from sandbox.page import conversation, scene, surroundings, wire_log
 from sandbox.page.desk import Desk
 from sandbox.page.drawing import Canvas, dom_id, draw_blocks
 from sandbox.page.entered import with_entered, with_offers
-from sandbox.page.sight import HOME, LOG, Sight
+from sandbox.page.sight import HOME, LOG, WORLD, Sight
+from sandbox.page.world import world
 from sandbox.records import View
 from sandbox.sandbox import Sandbox
 from sandbox.traffic import Delivery, DeliveryKind
@@ -37,6 +38,7 @@ def stage(sandbox: Sandbox, desk: Desk, sight: Sight, *, hints: Hints, theme: st
         panel=sight.panel,
         panels=surroundings.panels(sight),
         log=wire_log.entries(sight.reader, sandbox.deliveries, sandbox.calls) if sight.panel == LOG else (),
+        world=world(sight) if sight.panel == WORLD else None,
         theme=theme,
         act=sight.link(thread=sight.thread_ts),
     )

@@ -30,19 +30,21 @@ def _exchange(what: Delivery | WebApiCall, time: str) -> scene.Exchange:
 
 def _call(key: str, time: str, call: WebApiCall) -> scene.Exchange:
     error = "" if call.ok else str(call.response.get("error", "no answer"))
+    met = f"fault: {call.fault}" if call.fault else ""
     return scene.Exchange(
         key=key,
         time=time,
-        kind="app calls",
+        kind=f"app calls, {call.form}",
         name=call.method,
-        outcome=call.fault or error or "ok",
+        outcome=met or (f"refused: {error}" if error else "ok"),
         fine=call.ok and not call.fault,
+        to_app=False,
         parts=[(f"Arguments ({call.form})", _pretty(call.arguments)), ("Answer", _pretty(call.response))],
     )
 
 
 def _delivery(key: str, time: str, delivery: Delivery) -> scene.Exchange:
-    tries = [(_attempt_title(number, one), one.response_body) for number, one in enumerate(delivery.attempts, 1)]
+    tried = [part for number, one in enumerate(delivery.attempts, 1) for part in _attempt(number, one)]
     return scene.Exchange(
         key=key,
         time=time,
@@ -50,31 +52,39 @@ def _delivery(key: str, time: str, delivery: Delivery) -> scene.Exchange:
         name=_name(delivery),
         outcome=_outcome(delivery),
         fine=delivery.failed is None,
-        parts=[("Payload", _pretty(delivery.payload)), *((title, _cut(body or "(empty)")) for title, body in tries)],
+        to_app=True,
+        parts=[("Payload", _pretty(delivery.payload)), *tried],
     )
 
 
 def _name(delivery: Delivery) -> str:
     payload = delivery.payload
-    if delivery.kind is DeliveryKind.EVENT:
-        return str(payload["event"]["type"])
     if delivery.kind is DeliveryKind.COMMAND:
         return f"{payload['command']} {payload['text']}".strip()
-    actions = ", ".join(str(action.get("action_id", "")) for action in payload.get("actions", ()))
-    return f"{payload['type']} {actions}".strip()
+    if delivery.kind is DeliveryKind.EVENT:
+        event = payload["event"]
+        return f"{event['type']} {event.get('subtype', '')}".strip()
+    named = [str(action.get("action_id", "")) for action in payload.get("actions", ())]
+    named += [str(payload.get("view", payload).get("callback_id", ""))] if not named else []
+    return f"{payload['type']} {', '.join(named)}".strip()
 
 
 def _outcome(delivery: Delivery) -> str:
     if delivery.last is None:
         return "on its way"
     took = f"{delivery.last.seconds * 1000:.0f} ms"
-    again = f", retried {delivery.retries} times" if delivery.retries else ""
-    return f"{delivery.failed or delivery.status} in {took}{again}"
+    tries = f", try {len(delivery.attempts)}" if delivery.retries else ""
+    return f"{delivery.failed or _ending(delivery.last)} in {took}{tries}"
 
 
-def _attempt_title(number: int, attempt: Attempt) -> str:
-    ending = attempt.problem or f"HTTP {attempt.status}"
-    return f"Answer to attempt {number} ({ending})"
+def _ending(attempt: Attempt) -> str:
+    """What came back. Over a socket there is no status, only the acknowledgement."""
+    return attempt.problem or (f"HTTP {attempt.status}" if attempt.status else "acknowledged")
+
+
+def _attempt(number: int, attempt: Attempt) -> list[tuple[str, str]]:
+    sent = [(f"Headers of try {number}", _pretty(attempt.headers))] if attempt.headers else []
+    return [*sent, (f"Answer to try {number} ({_ending(attempt)})", _cut(attempt.response_body or "(empty)"))]
 
 
 def _pretty(body: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page, async_playwright
 
 from sandbox.acting.actor import Actor
 from sandbox.bot_app import BotApp, Shortcut, ShortcutKind
@@ -73,11 +73,19 @@ class Stage:
     def watch(self, page: Page) -> None:
         """Remember whatever the browser complains about."""
         page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("pageerror", self._thrown)
+
+    def look_away(self, page: Page) -> None:
+        """Leave a window to the next story."""
+        page.remove_listener("console", self._heard)
+        page.remove_listener("pageerror", self._thrown)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
+
+    def _thrown(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -110,21 +118,29 @@ async def browser() -> AsyncIterator[Browser]:
         await launched.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def context(browser: Browser, stage: Stage) -> AsyncIterator[BrowserContext]:
-    # Asking for the stage lets the windows close before the server behind them stops.
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     made = await browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
     made.set_default_timeout(5000)
     yield made
     await made.close()
 
 
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def window(context: BrowserContext) -> Page:
+    """One window for all stories: opening one takes longer than most of them do."""
+    return await context.new_page()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(context: BrowserContext, stage: Stage) -> Page:
-    opened = await context.new_page()
-    stage.watch(opened)
-    await opened.goto(stage.address("Ana"))
-    return opened
+async def page(window: Page, context: BrowserContext, stage: Stage) -> AsyncIterator[Page]:
+    """Ana's conversation with the app. The stage stays until the window has left it."""
+    stage.watch(window)
+    await window.goto(stage.address("Ana"))
+    yield window
+    await window.goto("about:blank")
+    stage.look_away(window)
+    await context.clear_cookies()
 
 
 async def type_and_send(page: Page, words: str, box: str = "Message Cairn") -> None:

@@ -29,23 +29,40 @@ def test_the_newest_comes_first_and_old_ones_fall_off(reader: Reader) -> None:
 
 def test_of_the_same_instant_the_later_comes_first(reader: Reader) -> None:
     calls = [call(ok=True), call(ok=False, error="not_in_channel")]
-    assert [one.outcome for one in entries(reader, [], calls)] == ["not_in_channel", "ok"]
+    assert [one.outcome for one in entries(reader, [], calls)] == ["refused: not_in_channel", "ok"]
 
 
 def test_a_call_says_how_it_came_and_what_was_answered(reader: Reader) -> None:
     [one] = entries(reader, [], [call(ok=False, error="not_in_channel")])
-    assert (one.name, one.outcome, one.fine) == ("chat.postMessage", "not_in_channel", False)
+    assert (one.name, one.outcome, one.fine) == ("chat.postMessage", "refused: not_in_channel", False)
     assert [title for title, _ in one.parts] == ["Arguments (JSON)", "Answer"]
 
 
 def test_an_event_says_how_often_it_was_tried(reader: Reader) -> None:
     tried = delivery({"event": {"type": "message"}}, attempts=[attempt(None, "http_timeout"), attempt()])
     [one] = entries(reader, [tried], [])
-    assert (one.name, one.outcome, one.fine) == ("message", "200 in 12 ms, retried 1 times", True)
+    assert (one.name, one.outcome, one.fine) == ("message", "HTTP 200 in 12 ms, try 2", True)
     assert [title for title, _ in one.parts][1:] == [
-        "Answer to attempt 1 (http_timeout)",
-        "Answer to attempt 2 (HTTP 200)",
+        "Answer to try 1 (http_timeout)",
+        "Answer to try 2 (HTTP 200)",
     ]
+
+
+def test_a_retry_shows_what_it_was_sent_with(reader: Reader) -> None:
+    again = Attempt(2.0, 0.012, {"X-Slack-Retry-Num": "1"}, 200)
+    [one] = entries(reader, [delivery({"event": {"type": "message"}}, attempts=[again])], [])
+    assert one.parts[1] == ("Headers of try 1", '{\n  "X-Slack-Retry-Num": "1"\n}')
+
+
+def test_what_comes_over_a_socket_is_acknowledged(reader: Reader) -> None:
+    [one] = entries(reader, [delivery({"event": {"type": "message"}}, attempts=[attempt(None)])], [])
+    assert (one.outcome, one.to_app, one.fine) == ("acknowledged in 12 ms", True, True)
+
+
+def test_a_fault_is_named(reader: Reader) -> None:
+    met = WebApiCall("chat.postMessage", {}, CallForm.JSON, {"ok": True}, 1.0, fault="slow")
+    [one] = entries(reader, [], [met])
+    assert (one.outcome, one.to_app, one.fine) == ("fault: slow", False, False)
 
 
 def test_a_failure_stands_out(reader: Reader) -> None:
@@ -57,8 +74,18 @@ def test_a_failure_stands_out(reader: Reader) -> None:
 def test_each_kind_of_delivery_has_a_name(reader: Reader) -> None:
     command = delivery({"command": "/cairn", "text": "goal"}, DeliveryKind.COMMAND)
     press = delivery({"type": "block_actions", "actions": [{"action_id": "open"}]}, DeliveryKind.INTERACTION)
-    names = [one.name for one in entries(reader, [press, command], [])]
-    assert names == ["/cairn goal", "block_actions open"]
+    view: dict[str, object] = {"type": "view_submission", "view": {"callback_id": "reflection"}}
+    sent = delivery(view, DeliveryKind.INTERACTION)
+    bolt = delivery({"type": "shortcut", "callback_id": "now"}, DeliveryKind.INTERACTION)
+    edit = delivery({"event": {"type": "message", "subtype": "message_changed"}})
+    names = [one.name for one in entries(reader, [press, command, sent, bolt, edit], [])]
+    assert names == [
+        "message message_changed",
+        "shortcut now",
+        "view_submission reflection",
+        "/cairn goal",
+        "block_actions open",
+    ]
     assert entries(reader, [press], [])[0].outcome == "on its way"
 
 
