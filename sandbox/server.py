@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from sandbox.control import control_routes
 from sandbox.file_routes import file_routes
 from sandbox.hosting import host
 from sandbox.sandbox import Sandbox
@@ -50,6 +51,7 @@ def create_app(sandbox: Sandbox, extra_routes: Sequence[BaseRoute] = ()) -> Star
             Route("/app/{team}/{id}", response_url, methods=["POST"]),
             *file_routes(sandbox),
             WebSocketRoute("/link/", socket),
+            *control_routes(sandbox),
             *extra_routes,
         ]
     )
