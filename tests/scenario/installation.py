@@ -53,10 +53,17 @@ class Installation:
 
 
 @asynccontextmanager
-async def installed(scopes: Sequence[str] = SCOPES) -> AsyncIterator[Installation]:
-    """A workspace in which the app was granted these scopes."""
+async def installed(
+    scopes: Sequence[str] = SCOPES,
+    *,
+    app_token: str = APP_TOKEN,
+    app_scopes: Sequence[str] = ("connections:write",),
+    sockets: bool = True,
+) -> AsyncIterator[Installation]:
+    """A workspace in which the app, and its app-level token, were granted these scopes."""
     sandbox = Sandbox()
-    sandbox.install(BotApp(NAME, SECRET, scopes=scopes, events=EVENTS, commands=[COMMAND], token=TOKEN))
+    asks: dict[str, Any] = {"scopes": scopes, "events": EVENTS, "commands": [COMMAND], "socket_mode": sockets}
+    sandbox.install(BotApp(NAME, SECRET, **asks, token=TOKEN, app_token=app_token, app_scopes=app_scopes))
     async with serve(sandbox) as base_url:
         settings = BotSettings(
             slack_bot_token=TOKEN,

@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,15 +116,38 @@ async def test_a_signing_secret_that_is_none_is_noticed(
     assert not secret or secret not in str(found)
 
 
-@pytest.mark.parametrize("error", ["invalid_auth", "not_allowed_token_type", "missing_scope"])
-async def test_an_app_level_token_that_does_not_connect_is_a_fault(installation: Installation, error: str) -> None:
-    installation.set(slack_app_token=APP_TOKEN)
-    installation.sandbox.faults.plan(slack_error(error), method="apps.connections.open")
-    seen = await installation.asked()
+@pytest.mark.parametrize(
+    ("token", "app", "error"),
+    [
+        ("xapp-of-somewhere-else", {}, "invalid_auth"),
+        (TOKEN, {}, "not_allowed_token_type"),
+        (APP_TOKEN, {"app_scopes": ["authorizations:read"]}, "missing_scope"),
+        (APP_TOKEN, {"sockets": False}, "socket_mode_not_enabled"),
+    ],
+)
+async def test_an_app_level_token_that_does_not_connect_is_a_fault(token: str, app: dict[str, Any], error: str) -> None:
+    async with installed(**app) as installation:
+        installation.set(slack_app_token=token)
+        seen = await installation.asked()
     assert Check.SIGNING not in seen
     assert seen[Check.SOCKETS].verdict is FAULT
     assert error in seen[Check.SOCKETS].says
     assert "connections:write" in seen[Check.SOCKETS].do
+    assert token not in str(seen)
+
+
+async def test_an_app_level_token_of_another_app_is_a_fault(installation: Installation) -> None:
+    installation.set(slack_app_token=APP_TOKEN)
+    found = (await installation.asked())[Check.SOCKETS]
+    assert found.verdict is FAULT
+    assert "two different apps" in found.says
+
+
+async def test_an_app_level_token_that_connects_is_fine() -> None:
+    async with installed(app_token="xapp-plain") as installation:
+        installation.set(slack_app_token="xapp-plain", slack_signing_secret="")
+        seen = await installation.asked()
+    assert {each.verdict for each in seen.values()} == {OK}
 
 
 async def test_without_a_token_slack_is_not_asked(installation: Installation) -> None:

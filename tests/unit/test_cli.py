@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import socket
 import subprocess
 import sys
@@ -56,7 +57,8 @@ SECRETS = {
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["run", "--help"], ["demo", "--help"], ["prompts", "--help"], ["prompts", "check", "--help"],
-     ["keys", "--help"], ["keys", "new", "--help"], ["manifest", "--help"], ["migrate", "--help"]],
+     ["keys", "--help"], ["keys", "new", "--help"], ["manifest", "--help"], ["migrate", "--help"],
+     ["doctor", "--help"]],
 )  # fmt: skip
 def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     code, out, err = run(capsys, *arguments)
@@ -81,6 +83,8 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], argum
         (["manifest", "--url", "https:///slack"], "--url must be a public address"),
         (["manifest", "--url", "https://example.org/?a=b"], "--url must be a public address"),
         (["manifest", "--url", "http://example.org"], "--url must be a public address that begins with https://"),
+        (["doctor", "--person", "U012AB3CD"], "--person, --home and --yes go with --live"),
+        (["doctor", "--live", "--person", "U012AB3CD"], "where nobody can answer, add --yes"),
         (["prompts", "check", "nowhere"], "there is no folder nowhere"),
         (["migrate", "now"], "unrecognized arguments: now"),
     ],
@@ -220,6 +224,27 @@ def test_running_where_nobody_answers_is_1_in_one_line() -> None:
     assert "Slack cannot be reached" in ended.stderr.splitlines()[-1]
     assert "Traceback" not in ended.stderr
     assert "xoxb-made-up" not in ended.stderr + ended.stdout
+
+
+@pytest.mark.parametrize(("answer", "code", "says"), [("n", 1, "Nothing was done."), ("y", 1, "1 fault")])
+def test_the_doctor_asks_before_it_does_anything_live(answer: str, code: int, says: str) -> None:
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "wb", buffering=0) as keyboard:
+        keyboard.write(f"{answer}\n".encode())
+        environ = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PORT": "many",
+        }  # so that it goes no further than its settings
+        command = [sys.executable, "-m", "bot", "doctor", "--live", "--person", "U012AB3CD"]
+        ended = subprocess.run(
+            command, env=environ, stdin=theirs, capture_output=True, text=True, timeout=60, check=False
+        )
+        os.close(theirs)
+    assert ended.returncode == code
+    assert "Go on? [y/N]" in ended.stderr
+    assert says in ended.stdout + ended.stderr
+    assert ("settings" in ended.stdout) == (answer == "y")
 
 
 def test_as_a_process_it_ends_with_the_same_codes() -> None:
