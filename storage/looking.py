@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import bindparam, event, make_url, select, text
+from sqlalchemy import Row, bindparam, event, make_url, select, text, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -99,24 +100,33 @@ async def check_keystore_tables(keystore: Database) -> None:
         await check_keystore(connection)
 
 
-async def try_keys(keystore: Database, master_keys: Sequence[MasterKey]) -> KeysFound:
-    """Open every person's key, one after the other, and keep none."""
+async def try_keys(keystore: Database, master_keys: Sequence[MasterKey], batch: int = 500) -> KeysFound:
+    """Open every person's key and keep none. In batches, so that nobody who needs a new key waits for all of them."""
     masters = {key.id: key for key in master_keys}
     count, damaged, unknown = 0, 0, Counter[str]()
-    async with keystore.connection() as connection:
-        async for row in await connection.stream(select(DATA_KEY)):
-            count += 1
-            master = masters.get(row.wrapped_by)
-            if master is None:
-                unknown[row.wrapped_by] += 1
-            elif not _opens(master, row.wrapped, KeyPlace(row.workspace, row.owner, row.version)):
-                damaged += 1
+    last = KeyPlace("", "", 0)
+    while rows := await _keys_after(keystore, last, batch):
+        count += len(rows)
+        unknown.update(row.wrapped_by for row in rows if row.wrapped_by not in masters)
+        damaged += sum(row.wrapped_by in masters and not _opens(masters[row.wrapped_by], row) for row in rows)
+        last = _place(rows[-1])
     return KeysFound(count, damaged, dict(unknown))
 
 
-def _opens(master: MasterKey, wrapped: bytes, place: KeyPlace) -> bool:
+async def _keys_after(keystore: Database, last: KeyPlace, batch: int) -> Sequence[Row[Any]]:
+    place = (DATA_KEY.c.workspace, DATA_KEY.c.owner, DATA_KEY.c.version)
+    later = tuple_(*place) > tuple_(last.workspace, last.owner, last.version)
+    async with keystore.connection() as connection:
+        return (await connection.execute(select(DATA_KEY).where(later).order_by(*place).limit(batch))).all()
+
+
+def _place(row: Row[Any]) -> KeyPlace:
+    return KeyPlace(row.workspace, row.owner, row.version)
+
+
+def _opens(master: MasterKey, row: Row[Any]) -> bool:
     try:
-        master.unwrap(wrapped, place)
+        master.unwrap(row.wrapped, _place(row))
     except KeyLost:
         return False
     return True

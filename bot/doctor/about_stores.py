@@ -121,7 +121,7 @@ def about_files(modes: Mapping[str, int]) -> Finding:
 def about_space(free: Mapping[str, int], needed: Space) -> Finding:
     """Whether there is room. `free`: bytes in each folder with a store; empty when all stores are on servers."""
     if not free:
-        return not_checked(Check.DISK, "Both stores are on servers.")
+        return not_checked(Check.DISK, "No store is in a folder of this machine.")
     folder, least = min(free.items(), key=lambda each: each[1])
     says = f"{least // _MEBIBYTE} MiB are free in {folder}."
     if least >= needed.enough:

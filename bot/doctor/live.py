@@ -21,7 +21,9 @@ from bot.views.parts import Drawn
 from flows.conversation.library import BASE_LANGUAGE
 from flows.words import Words
 
-_MOST_WAITS = 20
+_MOST_SECONDS = 600.0
+"""How long to wait for Slack altogether. It limits how often it may be asked, and does not say how much."""
+
 _NOT_VALID = frozenset(
     {"invalid_blocks", "invalid_blocks_format", "invalid_message", "invalid_view", "invalid_arguments"}
 )
@@ -49,7 +51,8 @@ def plan(wish: LiveWish) -> str:
             "This will, in the workspace of SLACK_BOT_TOKEN:",
             f"- post one message to {wish.person}, change it, and take it away again. It says that it can be ignored;",
             home,
-            "- let Slack check everything that Cairn can draw, with nobody's words in it. No person sees it.",
+            "- let Slack check everything that Cairn can draw, with nobody's words in it. No person sees it. It may",
+            "  take some minutes.",
             "Nobody else is written to, and the database is not touched.",
         ]
     )
@@ -97,8 +100,14 @@ async def _try_home(slack: AsyncWebClient, person: str, words: Words) -> Finding
 async def _try_views(slack: AsyncWebClient, everything: list[Drawing], pause: Pause) -> Finding:
     """Every drawing, one after the other. What keeps Slack from looking at one keeps it from the rest."""
     refused: list[Refused] = []
+    left = _MOST_SECONDS
     for each in everything:
-        answer = await _validated(slack, each, pause)
+        answer = await _validated(slack, each)
+        while _is_limited(answer) and left > 0:
+            seconds = retry_after(answer.headers)
+            left -= seconds
+            await pause(seconds)
+            answer = await _validated(slack, each)
         if answer.error == "unknown_method":
             return not_checked(Check.VIEWS, "What answers does not know blocks.validate.")
         if not answer.ok and answer.error not in _NOT_VALID:
@@ -108,15 +117,13 @@ async def _try_views(slack: AsyncWebClient, everything: list[Drawing], pause: Pa
     return about_views(len(everything), refused)
 
 
-async def _validated(slack: AsyncWebClient, drawing: Drawing, pause: Pause) -> Answer:
-    """Ask about one drawing, as a form, since a window is too long for an address. Waits as Slack asks for."""
-    form = _form(drawing.drawn)
-    for _ in range(_MOST_WAITS):
-        answer = await answer_to(slack.api_call("blocks.validate", data=form))
-        if answer.status != 429 and answer.error != "ratelimited":
-            return answer
-        await pause(retry_after(answer.headers))
-    return answer
+async def _validated(slack: AsyncWebClient, drawing: Drawing) -> Answer:
+    """Ask about one drawing, as a form: a window is too long for an address."""
+    return await answer_to(slack.api_call("blocks.validate", data=_form(drawing.drawn)))
+
+
+def _is_limited(answer: Answer) -> bool:
+    return answer.status == 429 or answer.error == "ratelimited"
 
 
 def _form(drawn: Drawn | View) -> dict[str, str]:

@@ -9,7 +9,8 @@ from sqlalchemy import delete, update
 from bot.doctor.findings import Check, Verdict
 from storage.database import open_database
 from storage.keystore_schema import DATA_KEY
-from storage.master_keys import new_master_key
+from storage.looking import looking_at, try_keys
+from storage.master_keys import new_master_key, read_master_keys
 from storage.memory import Memory
 from tests.contract.samples import MAYA_ELSEWHERE
 from tests.contract.words import speak
@@ -69,6 +70,17 @@ async def test_keys_that_do_not_open_what_is_stored_are_a_fault(spoken: Stores, 
     assert found.verdict is FAULT
     assert says in found.says
     assert spoken.settings.keys not in str(found)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 4])
+@ON_SQLITE
+async def test_every_key_is_tried_once_whatever_the_batch(spoken: Stores, batch: int) -> None:
+    await damaged_key(spoken)
+    async with looking_at(spoken.settings.keystore_url) as keystore:
+        found = await try_keys(keystore, read_master_keys(spoken.settings.keys), batch)
+        strange = await try_keys(keystore, read_master_keys(new_master_key()), batch)
+    assert (found.count, found.damaged, found.unknown) == (3, 1, {})
+    assert (strange.count, strange.damaged, sum(strange.unknown.values())) == (3, 0, 3)
 
 
 @ON_SQLITE
