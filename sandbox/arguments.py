@@ -2,6 +2,7 @@
 
 import email.policy
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.parser import BytesParser
 from typing import Any
@@ -52,7 +53,7 @@ async def _body(request: Request) -> tuple[CallForm, Json]:
     if content_type == FORM_TYPE:
         return CallForm.FORM, dict(parse_qsl(_text(raw), keep_blank_values=True))
     if content_type == MULTIPART_TYPE:
-        return CallForm.MULTIPART, _parts(raw, request.headers["content-type"])
+        return CallForm.MULTIPART, {name: _text(held) for name, held in parts(raw, request.headers["content-type"])}
     raise Refusal("invalid_post_type" if content_type else "missing_post_type")
 
 
@@ -73,17 +74,16 @@ def _text(raw: bytes) -> str:
         raise Refusal("invalid_form_data") from None
 
 
-def _parts(raw: bytes, content_type: str) -> Json:
+def parts(raw: bytes, content_type: str) -> Iterator[tuple[str, bytes]]:
+    """The named parts of a multipart body, in order."""
     # A multipart body is a MIME message without its head, so the standard parser reads it.
     head = f"Content-Type: {content_type}\r\n\r\n".encode()
     message = BytesParser(policy=email.policy.HTTP).parsebytes(head + raw)
     if not message.is_multipart():
         raise Refusal("invalid_form_data")
-    values: Json = {}
     for part in message.iter_parts():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         if not isinstance(name, str) or not isinstance(content, bytes):
             raise Refusal("invalid_form_data")
-        values[name] = _text(content)
-    return values
+        yield name, content

@@ -4,9 +4,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sandbox.arguments import MULTIPART_TYPE, parts
+from sandbox.refusal import Refusal
 from sandbox.sandbox import Sandbox
 
-LARGEST = 50_000_000
 SIGN_IN = "<!doctype html><title>Slack</title><p>Sign in to see this file.</p>"
 
 
@@ -14,7 +15,10 @@ def file_routes(sandbox: Sandbox) -> list[BaseRoute]:
     """The routes for the files of a sandbox."""
 
     async def upload(request: Request) -> Response:
-        content = await _content(request)
+        try:
+            content = await _content(request)
+        except Refusal as refusal:
+            return PlainTextResponse(refusal.error, status_code=400)
         if not sandbox.workspace.files.receive(request.path_params["id"], content):
             return PlainTextResponse("no such upload, or not the length that was announced", status_code=400)
         return PlainTextResponse(f"OK - {len(content)}")
@@ -35,10 +39,8 @@ def file_routes(sandbox: Sandbox) -> list[BaseRoute]:
 
 
 async def _content(request: Request) -> bytes:
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return await request.body()
+    raw, content_type = await request.body(), request.headers.get("content-type", "")
+    if not content_type.startswith(MULTIPART_TYPE):
+        return raw
     # Slack takes the first part, whatever its name.
-    async with request.form(max_files=1, max_part_size=LARGEST) as form:
-        for part in form.values():
-            return part.encode() if isinstance(part, str) else await part.read()
-    return b""
+    return next((content for _, content in parts(raw, content_type)), b"")

@@ -27,15 +27,21 @@ class Allowance:
     seconds_each: float
 
 
-MINUTE = 60
-PER_MINUTE: Mapping[Tier, int] = {
-    Tier.ONE: 1,
-    Tier.TWO: 20,
-    Tier.THREE: 50,
-    Tier.FOUR: 100,
-    Tier.SPECIAL: 300,
-    Tier.POST: 300,
+def _a_minute(many: int, burst: int | None = None) -> Allowance:
+    return Allowance(burst or many, 60 / many)
+
+
+# For the first tier Slack tolerates "a small amount of burst behavior".
+ALLOWANCES: Mapping[Tier, Allowance] = {
+    Tier.ONE: _a_minute(1, burst=3),
+    Tier.TWO: _a_minute(20),
+    Tier.THREE: _a_minute(50),
+    Tier.FOUR: _a_minute(100),
+    Tier.SPECIAL: _a_minute(300),
+    Tier.POST: _a_minute(300),
 }
+# Seconds since 1970 have no more digits than that.
+HAIR = 1e-6
 # "No more than 1 a second per channel, short bursts allowed": how short, Slack does not say.
 POSTS_IN_CHANNEL = Allowance(burst=10, seconds_each=1.0)
 
@@ -51,22 +57,21 @@ class _Bucket:
 class Rates:
     """Counts the calls of one app by the sandbox's clock, and refuses what is too much."""
 
-    def __init__(self, in_channel: Allowance = POSTS_IN_CHANNEL, per_minute: Mapping[Tier, int] | None = None) -> None:
+    def __init__(self, in_channel: Allowance = POSTS_IN_CHANNEL, tiers: Mapping[Tier, Allowance] | None = None) -> None:
         self._in_channel = in_channel
-        self._per_minute = PER_MINUTE if per_minute is None else per_minute
+        self._tiers = ALLOWANCES if tiers is None else tiers
         self._buckets: dict[str, _Bucket] = {}
 
     def count(self, method: str, tier: Tier, channel: str | None, now: float) -> None:
         """Count a call, or refuse it: what is refused counts nowhere."""
         drawn = [(self._bucket(key, allowance, now), allowance) for key, allowance in self._keys(method, tier, channel)]
         if waits := [_wait(bucket, allowance) for bucket, allowance in drawn if _wait(bucket, allowance) > 0]:
-            raise RateLimited(max(1, math.ceil(max(waits))))
+            raise RateLimited(max(1, math.ceil(max(waits) - HAIR)))
         for bucket, _ in drawn:
             bucket.used += 1
 
     def _keys(self, method: str, tier: Tier, channel: str | None) -> list[tuple[str, Allowance]]:
-        many = self._per_minute[tier]
-        whole = Allowance(many, MINUTE / many)
+        whole = self._tiers[tier]
         if tier is not Tier.POST:
             return [(f"method {method}", whole)]
         # Posts of all methods together count for the workspace.
@@ -80,6 +85,5 @@ class Rates:
 
 
 def _wait(bucket: _Bucket, allowance: Allowance) -> float:
-    # A hair's breadth is forgiven: seconds since 1970 have no more digits than that.
     over = bucket.used + 1 - allowance.burst
-    return over * allowance.seconds_each if over > 1e-6 else 0.0
+    return over * allowance.seconds_each if over > HAIR else 0.0

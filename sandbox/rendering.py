@@ -10,6 +10,8 @@ from sandbox.records import Channel, ChannelKind, Message, Person, View
 from sandbox.screens import Entered
 from sandbox.workspace import Workspace
 
+UNTITLED: Json = {"type": "plain_text", "text": "View Title", "emoji": True}
+
 
 def person_json(person: Person, workspace: Workspace, *, with_locale: bool) -> Json:
     """A user object as users.info gives it."""
@@ -175,7 +177,8 @@ def view_json(view: View, values: Entered, app: InstalledApp, team_id: str) -> J
         "callback_id": view.callback_id,
         "state": {"values": values},
         "hash": view.hash,
-        "title": shown.get("title"),
+        # A Home tab has no title of its own; Slack writes this one.
+        "title": shown.get("title", UNTITLED),
         "clear_on_close": shown.get("clear_on_close", False),
         "notify_on_close": shown.get("notify_on_close", False),
         "close": shown.get("close"),

@@ -1,6 +1,7 @@
 """Opening a connection for Socket Mode, with the token of the app rather than that of its bot."""
 
 from sandbox.json_object import Json
+from sandbox.rates import Tier
 from sandbox.refusal import Refusal
 from sandbox.web_api.method import Call, Method, Token
 
@@ -15,4 +16,4 @@ def open_connection(call: Call) -> Json:
     return {"url": call.app.socket_url()}
 
 
-METHODS = (Method("apps.connections.open", open_connection, token=Token.APP),)
+METHODS = (Method("apps.connections.open", open_connection, token=Token.APP, tier=Tier.ONE),)

@@ -7,7 +7,9 @@ from typing import Any
 from sandbox.bot_app import InstalledApp
 from sandbox.json_object import Json
 from sandbox.rates import Rates, Tier
+from sandbox.records import ChannelKind
 from sandbox.refusal import Refusal
+from sandbox.rendering import other_member
 from sandbox.web_api.method import Call, Method, Token, missing_scope
 from sandbox.web_api.reading import read
 from sandbox.web_api.registry import METHODS
@@ -68,15 +70,15 @@ class Door:
     def _count(self, method: Method, arguments: Mapping[str, Any]) -> None:
         if self.rates is None:
             return
-        channel = self._counted_channel(arguments) if method.tier is Tier.POST else None
+        channel = self._counted_channel(str(arguments.get("channel", ""))) if method.tier is Tier.POST else None
         self.rates.count(method.name, method.tier, channel, self.workspace.clock.now())
 
-    def _counted_channel(self, arguments: Mapping[str, Any]) -> str | None:
+    def _counted_channel(self, which: str) -> str:
         # Posting to a person's id is posting into the conversation with them.
-        which = str(arguments.get("channel", ""))
-        direct = self.workspace.find_direct_message(self.app.bot_user_id, which)
-        found = direct or self.workspace.find_channel(which)
-        return found.id if found else None
+        found = self.workspace.find_channel(which)
+        if found is None:
+            return which
+        return other_member(found, self.app.bot_user_id) if found.kind is ChannelKind.IM else found.id
 
     def _for_this_team(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         # The SDK adds the team to every call once it knows it, whatever the method.

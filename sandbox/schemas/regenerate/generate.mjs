@@ -81,7 +81,7 @@ function inbound(folder) {
   const read = reading(folder, [
     'import type { BlockAction, EnvelopedEvent } from "@slack/bolt";',
     'import type { SlackEvent } from "@slack/types";',
-    "type Marked = { type: string };",
+    "type Marked = { type: string; [key: string]: unknown };",
     `export type Event = Extract<SlackEvent, { type: ${heard} }>;`,
     "export type Envelope = EnvelopedEvent<Marked>;",
     // The default of its type parameter must be filled in by name, or the generator finds no such type.
@@ -97,11 +97,18 @@ function inbound(folder) {
 }
 
 function loosened(schema, all) {
-  const drawn = schema.properties ? schema : choosing(schema, all, { open: true });
+  const drawn = schema.properties ? schema : orNothing(schema) ?? choosing(schema, all, { open: true });
   for (const name of NULLABLE)
     if (drawn.properties?.[name]) drawn.properties[name] = { anyOf: [drawn.properties[name], { type: "null" }] };
   for (const [name, each] of Object.entries(drawn.properties ?? {})) if (each.not) delete drawn.properties[name];
   return drawn;
+}
+
+/** Something or null, so that what is wrong with the something can be said. */
+function orNothing({ anyOf = [] }) {
+  const something = anyOf.filter((each) => each.type !== "null");
+  if (something.length !== 1 || something.length === anyOf.length) return undefined;
+  return { if: { not: { type: "null" } }, then: something[0] };
 }
 
 function forgive(shaped, name, fields) {

@@ -41,6 +41,14 @@ def test_a_token_of_the_app_itself_opens_connections_only() -> None:
     sandbox.install(replace(CAIRN, app_token="xapp-1-A-1"))
 
     assert sandbox.call("auth.test", {}, "xapp-1-A-1")["error"] == "not_allowed_token_type"
+    assert sandbox.call("apps.connections.open", {}, sandbox.app.token)["error"] == "not_allowed_token_type"
+    assert sandbox.call("apps.connections.open", {"colour": 1}, "xapp-1-A-1")["error"] == "invalid_arguments"
+
+
+def test_an_app_whose_user_was_deactivated_is_refused(sandbox: Sandbox) -> None:
+    sandbox.workspace.change_person(sandbox.app.bot_user_id, deleted=True)
+
+    assert sandbox.call("auth.test", {}, sandbox.app.token)["error"] == "account_inactive"
 
 
 def test_no_token_is_right_before_an_app_is_installed() -> None:
@@ -77,7 +85,7 @@ def test_the_scope_must_fit_the_kind_of_conversation(method: str) -> None:
     assert (answer["error"], answer["needed"]) == ("missing_scope", f"im:{suffix}")
 
 
-@pytest.mark.parametrize("method", sorted(set(METHODS) - {"api.test"}))
+@pytest.mark.parametrize("method", NEED_TOKEN)
 def test_an_unknown_argument_is_named(sandbox: Sandbox, method: str) -> None:
     answer = sandbox.call(method, {"colour": "blue"}, sandbox.app.token)
 

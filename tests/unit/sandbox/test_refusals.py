@@ -139,6 +139,7 @@ def _heavy() -> dict[str, Any]:
 
 REFUSALS: Mapping[str, list[tuple[str, Callable[[Sandbox], Arguments]]]] = {
     "api.test": [("my_error", lambda _: {"error": "my_error"})],
+    "apps.connections.open": [("not_allowed_token_type", lambda _: {})],
     "auth.test": [("invalid_arguments", lambda _: {"verbose": "1"})],
     "bots.info": [("bot_not_found", lambda _: {"bot": "B0NOBODY"})],
     "users.info": [
