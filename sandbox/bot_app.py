@@ -7,6 +7,7 @@ from enum import StrEnum
 # Every event that the sandbox sends, with the scopes of which an app needs one to hear it.
 SCOPES_OF_EVENTS: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
     "app_uninstalled": (),
     "member_joined_channel": ("channels:read", "groups:read"),
     "member_left_channel": ("channels:read", "groups:read"),

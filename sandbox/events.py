@@ -45,7 +45,7 @@ class Events:
 
     def of(self, happened: Iterable[Happening]) -> list[Json]:
         """The envelopes that tell the app of these things, as far as it subscribed and is there."""
-        written = [self._event(happening) for happening in happened]
+        written = [event for happening in happened for event in (self._event(happening), self._mention(happening))]
         return [self.envelope(event) for event in written if event is not None]
 
     def envelope(self, event: Json) -> Json:
@@ -105,6 +105,18 @@ class Events:
         if isinstance(happening, Wrote):
             return self._written(about) | {"event_ts": about.ts} | place
         return self._hidden(happening) | place
+
+    def _mention(self, happening: Happening) -> Json | None:
+        """Somebody has called the app by its name where it is; in a direct message that goes without saying."""
+        if not isinstance(happening, Wrote) or f"<@{self.app.bot_user_id}>" not in happening.message.text:
+            return None
+        message = happening.message
+        channel = self.workspace.channels[message.channel_id]
+        here = self.app.bot_user_id in channel.members and channel.kind is not ChannelKind.IM
+        if not here or message.bot_id is not None or not self.app.hears("app_mention"):
+            return None
+        written = {key: value for key, value in self._written(message).items() if key != "subtype"}
+        return written | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts}
 
     def _hidden(self, happening: Changed | Removed) -> Json:
         ts = self.workspace.ids.ts()

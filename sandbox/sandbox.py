@@ -21,7 +21,7 @@ from sandbox.rates import Rates
 from sandbox.refusal import Refusal
 from sandbox.seed import northwind
 from sandbox.sockets.hub import Sockets
-from sandbox.traffic import Delivery, ResponseUrlCall, WebApiCall
+from sandbox.traffic import Delivery, DeliveryKind, ResponseUrlCall, WebApiCall
 from sandbox.transport import HttpTransport, Transport
 from sandbox.web_api.calling import Answered, Door
 from sandbox.workspace import Workspace
@@ -40,6 +40,7 @@ class Sandbox:
         keep: int | None = None,
         deadline: float = DEADLINE_SECONDS,
         rates: Rates | None = None,
+        echoes: bool = False,
     ) -> None:
         self.clock = workspace.clock if workspace else (clock or SystemClock())
         self.workspace = workspace or northwind(self.clock)
@@ -47,6 +48,9 @@ class Sandbox:
         self.mishaps = Mishaps()
         # Without rates an app may call as often as it likes: where time stands still, everything is at once.
         self.rates = rates
+        # An app hears of what it writes itself, like everybody. Most tests would rather not count that along.
+        self._echoes = echoes
+        self._echoing: set[asyncio.Task[None]] = set()
         self.calls: deque[WebApiCall] = deque(maxlen=keep)
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.response_url_calls: deque[ResponseUrlCall] = deque(maxlen=keep)
@@ -104,7 +108,9 @@ class Sandbox:
             self.sockets.base_url = base_url
 
     def end(self) -> None:
-        """Leave no connection and no timer behind."""
+        """Leave no connection, no timer and no task behind."""
+        for task in self._echoing:
+            task.cancel()
         if self._scene is not None:
             self.sockets.end()
 
@@ -125,7 +131,24 @@ class Sandbox:
         """The same, with the time to wait where the app called too often."""
         if self._scene is None:
             return Answered(Refusal("invalid_auth").answer())
-        return Door(self.workspace, self._scene.app, self.rates).answer(method, arguments, token)
+        door = Door(self.workspace, self._scene.app, self.rates)
+        if not self._echoes:
+            return door.answer(method, arguments, token)
+        with self.workspace.noting() as happened:
+            answered = door.answer(method, arguments, token)
+        self._echo(self._scene.events.of(happened))
+        return answered
+
+    def _echo(self, events: list[Json]) -> None:
+        """Tell the app, while it goes on, what it has done itself."""
+        if events:
+            task = asyncio.get_running_loop().create_task(self._deliver_all(events))
+            self._echoing.add(task)
+            task.add_done_callback(self._echoing.discard)
+
+    async def _deliver_all(self, events: list[Json]) -> None:
+        for event in events:
+            await self.deliver.send(DeliveryKind.EVENT, event)
 
     async def run_due_retries(self) -> int:
         """Try events again that are due by the sandbox's clock; give how many."""

@@ -14,6 +14,7 @@ from tests.unit.sandbox.scripted_app import ScriptedApp
 
 SECRET = "a-secret-for-tests"
 SCOPES = (
+    "app_mentions:read",
     "channels:history",
     "channels:read",
     "chat:write",
