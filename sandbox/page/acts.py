@@ -9,6 +9,7 @@ from sandbox.page.entered import EXTERNAL, labels, with_offers
 from sandbox.page.form import Form, Press, enter
 from sandbox.page.own_words import as_typed
 from sandbox.page.sight import Sight
+from sandbox.page.trouble import plan
 from sandbox.page.world import turn
 from sandbox.records import EphemeralMessage, Message, View
 from sandbox.sandbox import Sandbox
@@ -45,6 +46,8 @@ class Doing:
             await named(self, form)
         elif form.word("clock"):
             turn(self._sight, form.word("clock"))
+        elif form.word("trouble"):
+            await plan(self._sandbox, form)
         elif form.word("shortcut"):
             await self.shortcut(form)
         elif search := form.press("suggest"):

@@ -147,13 +147,35 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The sandbox's clock as the acting person reads it, and what is planned to go wrong."""
+    """The sandbox's clock as the acting person reads it."""
 
     time: str
     iso: str
     day: str
     runs: bool
     monday: str  # the next one, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something that is going to go wrong, so many times."""
+
+    what: str
+    words: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What can be planned to go wrong, as (value, words), and what is planned."""
+
+    calls: Sequence[tuple[str, str]]
+    methods: Sequence[tuple[str, str]]
+    deliveries: Sequence[tuple[str, str]]
+    kinds: Sequence[tuple[str, str]]
+    planned: Sequence[Planned]
+    connections: int | None  # None where the app is reached over HTTP
+    sockets: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +206,6 @@ class Scene:
     panels: Sequence[Place] = ()
     log: Sequence[Exchange] = ()
     world: World | None = None
+    trouble: Trouble | None = None
     theme: str = ""
     act: str = ""  # where presses and forms of messages and modals go

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from sandbox.bot_app import ShortcutKind
+from sandbox.json_object import Json
 from sandbox.page import conversation, scene, surroundings, wire_log
 from sandbox.page.desk import Desk
 from sandbox.page.drawing import Canvas, dom_id, draw_blocks
 from sandbox.page.entered import with_entered, with_offers
 from sandbox.page.sight import HOME, LOG, WORLD, Sight
+from sandbox.page.trouble import trouble
 from sandbox.page.world import world
 from sandbox.records import View
 from sandbox.sandbox import Sandbox
@@ -39,6 +41,7 @@ def stage(sandbox: Sandbox, desk: Desk, sight: Sight, *, hints: Hints, theme: st
         panels=surroundings.panels(sight),
         log=wire_log.entries(sight.reader, sandbox.deliveries, sandbox.calls) if sight.panel == LOG else (),
         world=world(sight) if sight.panel == WORLD else None,
+        trouble=trouble(sandbox) if sight.panel == WORLD else None,
         theme=theme,
         act=sight.link(thread=sight.thread_ts),
     )
@@ -85,7 +88,8 @@ def undelivered(deliveries: Iterable[Delivery], person_id: str, app: str) -> dic
     """The person's own messages that the app did not take, with the reason."""
     failed: dict[str, str] = {}
     for delivery in deliveries:
-        event = delivery.payload.get("event", {}) if delivery.kind is DeliveryKind.EVENT else {}
+        told: Json = delivery.payload.get("event", {}) if delivery.kind is DeliveryKind.EVENT else {}
+        event: Json = told.get("message", told)  # a changed message stands inside what tells of the change
         if delivery.failed and event.get("user") == person_id and "ts" in event:
             failed[event["ts"]] = f"{app} did not respond ({delivery.failed})."
     return failed

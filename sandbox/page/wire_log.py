@@ -62,10 +62,11 @@ def _name(delivery: Delivery) -> str:
     if delivery.kind is DeliveryKind.COMMAND:
         return f"{payload['command']} {payload['text']}".strip()
     if delivery.kind is DeliveryKind.EVENT:
-        event = payload["event"]
+        event = payload.get("event", payload)  # that events were limited stands in no envelope
         return f"{event['type']} {event.get('subtype', '')}".strip()
     named = [str(action.get("action_id", "")) for action in payload.get("actions", ())]
-    named += [str(payload.get("view", payload).get("callback_id", ""))] if not named else []
+    if not named:
+        named = [str(payload.get("action_id") or payload.get("view", payload).get("callback_id", ""))]
     return f"{payload['type']} {', '.join(named)}".strip()
 
 
@@ -83,7 +84,8 @@ def _ending(attempt: Attempt) -> str:
 
 
 def _attempt(number: int, attempt: Attempt) -> list[tuple[str, str]]:
-    sent = [(f"Headers of try {number}", _pretty(attempt.headers))] if attempt.headers else []
+    with_it = [("Headers", attempt.headers), ("Envelope", attempt.envelope)]
+    sent = [(f"{what} of try {number}", _pretty(body)) for what, body in with_it if body]
     return [*sent, (f"Answer to try {number} ({_ending(attempt)})", _cut(attempt.response_body or "(empty)"))]
 
 

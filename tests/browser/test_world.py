@@ -60,6 +60,44 @@ async def test_next_monday_comes_where_one_is(page: Page, stage: Stage) -> None:
     assert stage.sandbox.clock.now() % (24 * HOUR) < HOUR * 1.5  # nine o'clock there is one in the night in UTC
 
 
+async def test_a_planned_fault_meets_the_next_call(page: Page, stage: Stage) -> None:
+    world = await opened(page)
+    card = world.locator("#call-trouble")
+    await card.get_by_label("What goes wrong").select_option("Refused: internal_error")
+    await card.get_by_label("With which call").select_option("chat.postMessage")
+    await card.get_by_label("Times").fill("2")
+    await card.get_by_role("button", name="Plan it for calls").click()
+    await expect(world.get_by_text("The next chat.postMessage: Refused: internal_error")).to_be_visible()
+    await expect(world.get_by_text("2 times")).to_be_visible()
+    await type_and_send(page, "hello")
+    await expect(page.get_by_text("Cairn did not respond (http_error).")).to_be_visible()
+    await expect(world.get_by_text("2 times")).to_be_hidden()
+    assert stage.sandbox.calls[-1].fault == "slack_error"
+
+
+async def test_a_planned_fault_meets_the_next_event(page: Page, stage: Stage) -> None:
+    world = await opened(page)
+    card = world.locator("#delivery-trouble")
+    await card.get_by_label("With what").select_option("event")
+    await card.get_by_role("button", name="Plan it for what is sent").click()
+    await expect(world.get_by_text("The next event: It comes twice")).to_be_visible()
+    await type_and_send(page, "hello")
+    await expect(page.get_by_text("You said: hello")).to_have_count(2)
+    await expect(world.get_by_role("heading", name="Planned")).to_be_hidden()
+    assert [event["text"] for event in stage.bot.heard] == ["hello", "hello"]
+
+
+async def test_everything_can_go_well_again(page: Page, stage: Stage) -> None:
+    world = await opened(page)
+    await world.get_by_role("button", name="Plan it for calls").click()
+    await world.get_by_role("button", name="Plan it for what is sent").click()
+    await expect(world.get_by_role("listitem")).to_have_count(2)
+    await world.get_by_role("button", name="Let everything go well").click()
+    await expect(world.get_by_role("heading", name="Planned")).to_be_hidden()
+    assert stage.sandbox.faults.planned() == []
+    assert stage.sandbox.mishaps.planned() == []
+
+
 async def test_the_panel_closes_as_it_opened(page: Page) -> None:
     world = await opened(page)
     await page.get_by_role("link", name="Wire log").click()

@@ -186,3 +186,46 @@ async def test_of_a_long_conversation_the_newest_part_is_shown(door: Door) -> No
     html = await door.page(door.path())
     assert "message 299" in html
     assert "message 99<" not in html
+
+
+async def test_only_ones_own_messages_are_changed_and_deleted(door: Door) -> None:
+    ana, ben = door.sandbox.act_as("Ana"), door.sandbox.act_as("Ben")
+    theirs = await ben.say("general", "Ben's words")
+    here = door.path("Ana", door.sandbox.workspace.channel("general").id)
+    for fields in ({"do": "edit", "text": "changed"}, {"do": "delete"}):
+        await door.post(here, {"message": theirs.ts, **fields}, Origin=door.url)
+        assert "That did not work" in await door.page(here)
+    assert [message.text for message in ana.channel_messages("general")] == ["Ben's words"]
+
+
+async def test_a_box_to_change_a_message_stands_in_one_place(door: Door) -> None:
+    ana = door.sandbox.act_as("Ana")
+    parent = await ana.dm("parent")
+    reply = await ana.reply(parent, "reply")
+    beside = f"{door.path()}?thread={parent.ts}&edit="
+    for message in (parent, reply):
+        assert (await door.page(beside + message.ts)).count("data-editing") == 1
+    assert (await door.page(f"{door.path()}?edit={parent.ts}")).count("data-editing") == 1
+    theirs = await door.sandbox.act_as("Ben").say("general", "hi")
+    channel = door.path("Ana", theirs.channel_id)
+    assert "data-editing" not in await door.page(f"{channel}?edit={theirs.ts}")
+
+
+async def test_a_shortcut_that_the_app_does_not_have_is_not_chosen(door: Door) -> None:
+    await door.post(door.path(), {"shortcut": "made_up"}, Origin=door.url)
+    assert "That did not work" in await door.page(door.path())
+    assert not door.sandbox.deliveries
+
+
+async def test_the_clock_moves_by_its_buttons_only(door: Door) -> None:
+    began = door.sandbox.clock.now()
+    await door.post(door.path(), {"clock": "year"}, Origin=door.url)
+    assert door.sandbox.clock.now() == began
+    await door.post(door.path(), {"clock": "day"}, Origin=door.url)
+    assert door.sandbox.clock.now() == began + 86_400
+
+
+async def test_people_in_a_zone_that_no_machine_knows_are_shown(door: Door) -> None:
+    workspace = door.sandbox.workspace
+    workspace.change_person(workspace.person("Ben").id, tz="Moon/Base")
+    assert "Ben Okafor" in await door.page(f"{door.path('Ben')}?panel=world")

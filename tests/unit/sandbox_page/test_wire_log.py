@@ -94,3 +94,14 @@ def test_a_long_body_is_cut(reader: Reader) -> None:
     [one] = entries(reader, [], [long])
     assert "more characters" in one.parts[0][1]
     assert len(one.parts[0][1]) < LONGEST + 50
+
+
+def test_what_the_limit_of_events_tells_has_a_name_too(reader: Reader) -> None:
+    limited = delivery({"type": "app_rate_limited"}, attempts=[attempt()])
+    assert entries(reader, [limited], [])[0].name == "app_rate_limited"
+
+
+def test_an_envelope_is_shown(reader: Reader) -> None:
+    over = Attempt(2.0, 0.012, {}, envelope={"envelope_id": "e1"})
+    [one] = entries(reader, [delivery({"event": {"type": "message"}}, attempts=[over])], [])
+    assert one.parts[1] == ("Envelope of try 1", '{\n  "envelope_id": "e1"\n}')
