@@ -3,7 +3,11 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from tests.scenario.world import Person, World, labels
+import pytest
+
+from tests.databases import Settings
+from tests.scenario.ledger import ledger
+from tests.scenario.world import Person, Road, World, labels, new_world
 
 
 async def test_from_the_first_word_to_the_receipt(ana: Person) -> None:
@@ -183,3 +187,18 @@ async def test_the_wording_is_never_the_same_twice_running(world: World, ana: Pe
         world.later(timedelta(weeks=1))
     assert all(one != next_one for one, next_one in pairwise(openings))
     assert len(set(openings)) >= 8
+
+
+@pytest.mark.parametrize("road", Road)
+async def test_the_road_and_the_database_have_nothing_to_do_with_each_other(settings: Settings, road: Road) -> None:
+    """All other stories are told over one road on each database: see `usual_road`."""
+    async with new_world(settings, road=road) as world:
+        assert (world.running.socket is not None) is (road is Road.SOCKET)
+        ana = world.person("Ana")
+        await ana.runs("reflect")
+        await ana.presses("4")
+        await ana.types("We lost a customer and won another one, because somebody asked.")
+        await ana.presses("Stop")
+        await ana.presses("Show what I wrote")
+        assert "We lost a customer" in await ana.window()
+        assert (await ledger(ana)).held == 0

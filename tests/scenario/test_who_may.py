@@ -1,5 +1,6 @@
 """Only full members take part, and each of them only in what is theirs."""
 
+import json
 from typing import Any
 
 import pytest
@@ -69,7 +70,8 @@ async def test_a_command_of_others_is_refused_where_it_was_run(world: World, kin
     for text in texts:
         payload = payloads(world).command(nobody.actor.person, general, "/cairn", text)
         delivery = await send(world, DeliveryKind.COMMAND, payload)
-        assert (delivery.status, delivery.body) == (200, MEMBERS_ONLY)
+        assert delivery.status == 200
+        assert delivery.body in {MEMBERS_ONLY, json.dumps({"text": MEMBERS_ONLY})}
 
     assert await audit(world) == [(nobody.slack_id, "refused")] * len(texts)
     assert await people(world) == set()

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -48,6 +49,7 @@ class World:
     api_url: str
     prompts_dir: Path | None = None
     bot: Cairn | None = None
+    bot_url: str = ""
 
     def person(self, name: str) -> "Person":
         """Somebody to act as."""
@@ -92,6 +94,7 @@ class World:
         settings = BotSettings(
             slack_bot_token=self.sandbox.app.token,
             slack_signing_secret=self.sandbox.app.signing_secret,
+            slack_app_token=self.sandbox.app.config.app_token or "",
             slack_api_url=self.api_url,
             support_contacts=SUPPORT,
         )
@@ -101,8 +104,8 @@ class World:
             await memory.check()
             prompts = read_prompts(self.prompts_dir) if self.prompts_dir else _shipped_prompts()
             bot = await stack.enter_async_context(cairn(settings, prompts, memory, self.clock, ids, alone=True))
-            base_url = await stack.enter_async_context(host(bot.http))
-            self.sandbox.app.request_url = f"{base_url}/slack/events"
+            self.bot_url = await stack.enter_async_context(host(bot.http))
+            self.sandbox.app.request_url = None if bot.socket else f"{self.bot_url}/slack/events"
             self.bot = bot
             yield bot
         self.bot = None
@@ -185,15 +188,46 @@ def _texts(node: object) -> list[str]:
     return [text for each in node for text in _texts(each)] if isinstance(node, list) else []
 
 
+class Road(StrEnum):
+    """How what people do reaches the bot."""
+
+    HTTP = "http"
+    SOCKET = "socket"
+
+
+def usual_road(stores: Settings) -> Road:
+    """Every story is told on both databases and over both roads, in pairs.
+
+    What is stored and how it came have nothing to do with each other; that they do not is one test's business.
+    """
+    return Road.HTTP if stores.database.startswith("sqlite") else Road.SOCKET
+
+
 @asynccontextmanager
 async def new_world(
-    stores: Settings, start: datetime = datetime(2026, 11, 19, 15, 0, tzinfo=UTC), prompts_dir: Path | None = None
+    stores: Settings,
+    start: datetime = datetime(2026, 11, 19, 15, 0, tzinfo=UTC),
+    prompts_dir: Path | None = None,
+    road: Road | None = None,
 ) -> AsyncIterator[World]:
     """A workspace with the app installed and its bot running."""
     clock = SetClock(start)
     sandbox = Sandbox(ManualClock(start))
-    sandbox.install(BotApp(NAME, "sandbox-secret", scopes=SCOPES, events=EVENTS, commands=[COMMAND]))
+    sandbox.install(_app(road or usual_road(stores)))
     async with serve(sandbox) as base_url:
         world = World(sandbox, stores, clock, f"{base_url}/api/", prompts_dir)
         async with world.life():
             yield world
+
+
+def _app(road: Road) -> BotApp:
+    over_socket = road is Road.SOCKET
+    return BotApp(
+        NAME,
+        "sandbox-secret",
+        scopes=SCOPES,
+        events=EVENTS,
+        commands=[COMMAND],
+        socket_mode=over_socket,
+        app_token="xapp-sandbox" if over_socket else None,
+    )
