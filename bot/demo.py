@@ -22,6 +22,7 @@ from flows.errors import CairnError
 from sandbox.bot_app import BotApp
 from sandbox.clock import SystemClock
 from sandbox.page.routes import routes
+from sandbox.rates import Rates
 from sandbox.sandbox import Sandbox
 from sandbox.server import serve
 from storage.master_keys import new_master_key
@@ -39,18 +40,25 @@ class DemoFailed(CairnError):
 
 async def demo(port: int) -> None:
     """Serve the demo until interrupted."""
+    async with opened(port) as (_, base_url):
+        print(f"\nCairn is ready. Open {base_url}\n", flush=True)
+        print("Everything stays on this machine and is forgotten when you press Ctrl-C.", flush=True)
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def opened(port: int) -> AsyncIterator[tuple[Sandbox, str]]:
+    """The demo for as long as the block lasts: its sandbox, and the address of the page."""
     bot_port = _free_port()
-    sandbox = Sandbox(SystemClock(), keep=_KEEP)
+    sandbox = Sandbox(SystemClock(), keep=_KEEP, rates=Rates())
     sandbox.install(_app(f"http://127.0.0.1:{bot_port}/slack/events"))
     with TemporaryDirectory(prefix="cairn-demo-") as folder:
         await migrate_stores(*_stores(folder))
         async with serve(sandbox, port, extra_routes=routes(sandbox, _hints()), retry_every=1.0) as base_url:
-            settings = _settings(folder, f"{base_url}/api/", bot_port)
+            settings = _settings(folder, base_url, bot_port)
             async with _kept_running(settings, bot_port):
                 await seed(sandbox, bot_port)
-                print(f"\nCairn is ready. Open {base_url}\n", flush=True)
-                print("Everything stays on this machine and is forgotten when you press Ctrl-C.", flush=True)
-                await asyncio.Event().wait()
+                yield sandbox, base_url
 
 
 async def seed(sandbox: Sandbox, bot_port: int) -> None:
@@ -148,12 +156,14 @@ def _stores(folder: str) -> tuple[str, str]:
     return f"sqlite:///{Path(folder) / 'cairn.db'}", f"sqlite:///{Path(folder) / 'cairn-keys.db'}"
 
 
-def _settings(folder: str, api_url: str, port: int) -> dict[str, str]:
+def _settings(folder: str, sandbox_url: str, port: int) -> dict[str, str]:
     database, keystore = _stores(folder)
     return {
         "SLACK_BOT_TOKEN": _TOKEN,
         "SLACK_SIGNING_SECRET": _SECRET,
-        "SLACK_API_URL": api_url,
+        "SLACK_API_URL": f"{sandbox_url}/api/",
+        "SLACK_APP_TOKEN": "",  # whatever stands in the operator's own environment
+        "CLOCK_URL": f"{sandbox_url}/control/clock",
         "DATABASE_URL": database,
         "CAIRN_KEYSTORE": keystore,
         "CAIRN_KEYS": new_master_key(),
