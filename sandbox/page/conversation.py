@@ -46,12 +46,17 @@ def thread(sight: Sight, composer: scene.Composer | None) -> scene.Talk | None:
     )
 
 
+def title(sight: Sight) -> str:
+    """What the conversation on the screen is called."""
+    return _heading(sight, sight.channel)[0]
+
+
 def _heading(sight: Sight, channel: Channel | None) -> tuple[str, str]:
     if sight.partner:
         return sight.partner.real_name, "" if sight.with_app else sight.partner.title
     if channel is None:
         return sight.here, ""
-    names = sorted(sight.workspace.people[each].display_name for each in channel.members)
+    names = sight.members_of(channel)
     if channel.kind is ChannelKind.MPIM:
         return ", ".join(names), ""
     return f"#{channel.name}", f"{len(names)} {'member' if len(names) == 1 else 'members'}: {', '.join(names)}"

@@ -40,6 +40,7 @@ class Sidebar:
     app: Sequence[Place]
     channels: Sequence[Place]
     people: Sequence[Place]
+    groups: Sequence[Place]  # direct messages of several people
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ class Sight:
             return self.workspace.channels[self.here]
         return self.workspace.find_direct_message(self.me.id, self.here)
 
+    def members_of(self, channel: Channel) -> list[str]:
+        """Who is in a conversation, by the names that people call each other."""
+        return sorted(self.workspace.people[each].display_name for each in channel.members)
+
     @property
     def partner(self) -> Person | None:
         """Whom one talks to in a direct message."""

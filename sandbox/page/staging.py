@@ -48,7 +48,7 @@ def stage(sandbox: Sandbox, desk: Desk, sight: Sight, *, hints: Hints, theme: st
 
 
 def _composer(sight: Sight, thread_ts: str, hints: Hints) -> scene.Composer:
-    title = sight.partner.real_name if sight.partner else f"#{sight.reader.channels.get(sight.here, sight.here)}"
+    title = conversation.title(sight)
     return scene.Composer(
         key=dom_id("composer", sight.me.id, sight.here, thread_ts),
         label="Reply in the thread" if thread_ts else f"Message {title}",

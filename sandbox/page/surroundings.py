@@ -28,15 +28,17 @@ def who(sight: Sight, person: Person) -> scene.Who:
 
 def sidebar(sight: Sight) -> scene.Sidebar:
     """The app, the channels one is in, and the other people."""
-    channels = [c for c in sight.workspace.channels.values() if c.kind is not ChannelKind.IM]
-    mine = sorted((c for c in channels if sight.me.id in c.members), key=lambda channel: channel.name)
+    mine = [c for c in sight.workspace.channels.values() if sight.me.id in c.members]
+    named = [c for c in mine if c.kind in {ChannelKind.PUBLIC, ChannelKind.PRIVATE}]
+    groups = [c for c in mine if c.kind is ChannelKind.MPIM]
     others = [
         one for one in sight.workspace.people.values() if not (one.is_bot or one.deleted or one.id == sight.me.id)
     ]
     return scene.Sidebar(
         app=[_direct(sight, sight.workspace.people[sight.app.bot_user_id])],
-        channels=[_channel(sight, channel) for channel in mine],
+        channels=[_channel(sight, c, c.name) for c in sorted(named, key=lambda channel: channel.name)],
         people=[_direct(sight, one) for one in others],
+        groups=[_channel(sight, c, ", ".join(sight.members_of(c))) for c in groups],
     )
 
 
@@ -72,9 +74,9 @@ def _same_place(sight: Sight, person: Person) -> str:
     return sight.app.bot_user_id
 
 
-def _channel(sight: Sight, channel: Channel) -> scene.Place:
+def _channel(sight: Sight, channel: Channel, name: str) -> scene.Place:
     unread = sight.desk.marks.new_in(sight.me.id, channel)
-    return scene.Place(channel.id, channel.name, sight.link(channel.id), unread, current=sight.here == channel.id)
+    return scene.Place(channel.id, name, sight.link(channel.id), unread, current=sight.here == channel.id)
 
 
 def _direct(sight: Sight, other: Person) -> scene.Place:

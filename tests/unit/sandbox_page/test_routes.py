@@ -229,3 +229,14 @@ async def test_people_in_a_zone_that_no_machine_knows_are_shown(door: Door) -> N
     workspace = door.sandbox.workspace
     workspace.change_person(workspace.person("Ben").id, tz="Moon/Base")
     assert "Ben Okafor" in await door.page(f"{door.path('Ben')}?panel=world")
+
+
+async def test_a_conversation_of_several_is_called_after_them(door: Door) -> None:
+    workspace = door.sandbox.workspace
+    group = workspace.group_message([workspace.person(name).id for name in ("Ana", "Ben", "Dana")])
+    await door.sandbox.act_as("Ben").say(group.id, "Shall we?")
+    html = await door.page(door.path("Ana", group.id))
+    assert "Message Ana, Ben, Dana" in html
+    assert "Shall we?" in html
+    assert group.name not in html
+    assert group.id not in await door.page(door.path("Gus"))
