@@ -8,6 +8,7 @@ from sandbox.clock import SystemClock
 from sandbox.options import app_from, read_options
 from sandbox.page.routes import routes
 from sandbox.rates import Rates
+from sandbox.running import run
 from sandbox.sandbox import Sandbox
 from sandbox.server import serve
 
@@ -25,7 +26,7 @@ def main() -> int:
     if manifest.unsent:
         print(f"The sandbox does not send these events: {', '.join(manifest.unsent)}", file=sys.stderr)
     try:
-        asyncio.run(_run(app, options.port))
+        run(_run(app, options.port))
     except KeyboardInterrupt:
         print("Stopped.")
     except OSError as problem:

@@ -31,7 +31,8 @@ class Arguments:
 async def read_arguments(request: Request) -> Arguments:
     """The arguments and the token of a request; refuses a body that cannot be read."""
     form, body = await _body(request)
-    values: dict[str, Any] = {**request.query_params, **body}
+    in_query = request.query_params if request.scope["query_string"] else {}
+    values: dict[str, Any] = {**in_query, **body}
     in_arguments = values.pop("token", None)
     return Arguments(values, _bearer(request) or in_arguments, form)
 

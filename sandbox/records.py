@@ -97,10 +97,18 @@ class Channel:
     created: int
     is_archived: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
+    # Which replies ever stood in which thread, so that nobody has to look through everything said for them.
+    _threads: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def put(self, message: Message) -> None:
+        """Store a message, new or changed."""
+        self.messages[message.ts] = message
+        if message.is_reply:
+            self._threads.setdefault(message.thread_root, {})[message.ts] = None
 
     def replies_to(self, root_ts: str) -> list[Message]:
         """The messages in a thread, without its parent."""
-        return [m for m in self.messages.values() if m.is_reply and m.thread_ts == root_ts]
+        return [self.messages[ts] for ts in self._threads.get(root_ts, ()) if ts in self.messages]
 
     def top_level(self) -> list[Message]:
         """The messages outside threads, oldest first."""

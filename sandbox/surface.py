@@ -1,12 +1,12 @@
 """Walk what stands on a message or a view: its elements, their ids, their values."""
 
 from collections.abc import Callable, Iterable, Iterator
-from copy import deepcopy
 
 from sandbox.json_object import Json
 from sandbox.screens import Entered
 
 WITHOUT_STATE = frozenset({"button", "overflow", "image", "feedback_buttons", "icon_button", "plain_text", "mrkdwn"})
+_ROWS = frozenset({"actions", "context_actions"})
 SEVERAL = frozenset({"selected_options", "selected_users", "selected_channels", "selected_conversations"})
 _INITIAL = {
     "initial_option": "selected_option",
@@ -51,19 +51,27 @@ def elements(blocks: Iterable[Json]) -> Iterator[tuple[Json, Json]]:
 
 def _within(block: Json) -> list[Json]:
     single = [block[key] for key in ("accessory", "element") if isinstance(block.get(key), dict)]
-    many = block.get("elements", ()) if block.get("type") in {"actions", "context_actions"} else ()
+    many = block.get("elements", ()) if block.get("type") in _ROWS else ()
     return [*single, *many]
 
 
 def with_ids(blocks: Iterable[Json], fresh: Callable[[], str]) -> list[Json]:
     """The blocks with an id wherever the app left one out, as Slack fills them in."""
-    filled = deepcopy(list(blocks))
-    for block in filled:
-        block.setdefault("block_id", fresh())
-        for element in _within(block):
-            if element["type"] not in {"image", "plain_text", "mrkdwn"}:
-                element.setdefault("action_id", fresh())
-    return filled
+    return [_with_ids(block, fresh) for block in blocks]
+
+
+def _with_ids(block: Json, fresh: Callable[[], str]) -> Json:
+    # Only what gets an id is copied: nobody changes what stands below it.
+    filled = block if "block_id" in block else block | {"block_id": fresh()}
+    if filled["type"] in _ROWS:
+        return filled | {"elements": [_named(each, fresh) for each in filled["elements"]]}
+    return filled | {key: _named(filled[key], fresh) for key in ("accessory", "element") if key in filled}
+
+
+def _named(element: Json, fresh: Callable[[], str]) -> Json:
+    if "action_id" in element or element["type"] == "image":
+        return element
+    return element | {"action_id": fresh()}
 
 
 def value_key(element_type: str) -> str:

@@ -141,9 +141,9 @@ class Workspace:
 
     def put(self, message: Message) -> Message:
         """Store a message, new or changed."""
-        messages = self.channels[message.channel_id].messages
-        before = messages.get(message.ts)
-        messages[message.ts] = message
+        channel = self.channels[message.channel_id]
+        before = channel.messages.get(message.ts)
+        channel.put(message)
         self._note(Wrote(message) if before is None else Changed(message, before))
         return message
 

@@ -16,17 +16,18 @@ def message_block_problems(blocks: Any, at: str) -> list[Problem]:
     return broken(blocks, at)
 
 
-def text_length(blocks: Any) -> int:
+def text_length(blocks: list[Json]) -> int:
     """How many characters the texts within blocks have together."""
-    if isinstance(blocks, list):
-        return sum(map(text_length, blocks))
-    if not isinstance(blocks, dict):
-        return 0
-    return sum(len(each) if key == "text" and isinstance(each, str) else _within(each) for key, each in blocks.items())
-
-
-def _within(held: object) -> int:
-    return text_length(held) if isinstance(held, dict | list) else 0
+    length, standing = 0, list[Any](blocks)
+    while standing:
+        held = standing.pop()
+        if isinstance(held, list):
+            standing.extend(held)
+        elif isinstance(held, dict):
+            text = held.get("text")
+            length += len(text) if isinstance(text, str) else 0
+            standing.extend(each for each in held.values() if isinstance(each, dict | list))
+    return length
 
 
 def block_types(definition: str = "KnownBlock") -> set[str]:

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from sandbox.checks.blocks import message_block_problems, text_length
+from sandbox.checks.sizes import quick_size
 from sandbox.json_object import Json
 from sandbox.refusal import Refusal, errors
 
@@ -28,9 +29,14 @@ def check_blocks(blocks: Any) -> tuple[Json, ...]:
         raise Refusal("invalid_blocks_format")
     if problems := message_block_problems(blocks, "/blocks"):
         raise Refusal("invalid_blocks", errors(*map(str, problems)))
-    if text_length(blocks) > BLOCKS_TEXT_LIMIT:
+    if _too_long(blocks):
         raise Refusal("msg_blocks_too_long")
     return tuple(blocks)
+
+
+def _too_long(blocks: list[Json]) -> bool:
+    # Most messages are smaller than their texts may be, keys and all; that is quickly known.
+    return quick_size(blocks) > BLOCKS_TEXT_LIMIT and text_length(blocks) > BLOCKS_TEXT_LIMIT
 
 
 def check_metadata(metadata: Any) -> Json:

@@ -6,7 +6,13 @@ from datetime import date
 from sandbox.json_object import Json
 from sandbox.schemas.problem import Problem
 
-_ROWS = frozenset({"actions", "context_actions"})
+# Where a block holds its elements: one of them, or a row.
+_HOLDING: Mapping[str, str] = {
+    "actions": "elements",
+    "context_actions": "elements",
+    "input": "element",
+    "section": "accessory",
+}
 
 
 def broken(blocks: list[Json], at: str) -> list[Problem]:
@@ -32,31 +38,25 @@ def _one_table(blocks: list[Json], at: str) -> Iterator[Problem]:
 
 def _elements(blocks: list[Json], at: str) -> Iterator[Problem]:
     for position, block in enumerate(blocks):
-        placed = list(_elements_of(block))
-        yield from _repeated_actions([element for _, element in placed], f"{at}/{position}")
-        for pointer, element in placed:
-            if rule := _RULES.get(element["type"]):
-                yield from rule(element, f"{at}/{position}{pointer}")
+        key = _HOLDING.get(block["type"], "")
+        held = block.get(key)
+        if isinstance(held, list):
+            yield from _row(held, f"{at}/{position}")
+        elif held is not None and held["type"] in _RULES:
+            yield from _RULES[held["type"]](held, f"{at}/{position}/{key}")
 
 
-def _repeated_actions(elements: list[Json], at: str) -> Iterator[Problem]:
+def _row(elements: list[Json], at: str) -> Iterator[Problem]:
     # Slack wants action ids to differ within a block; two blocks may use the same one.
     seen: set[str] = set()
-    for element in elements:
+    for position, element in enumerate(elements):
         action_id = element.get("action_id")
         if action_id in seen:
             yield Problem(f"`action_id` already exists: {action_id}", at)
         elif action_id is not None:
             seen.add(action_id)
-
-
-def _elements_of(block: Json) -> Iterator[tuple[str, Json]]:
-    for key in ("accessory", "element"):
-        if key in block:
-            yield f"/{key}", block[key]
-    if block["type"] in _ROWS:
-        for position, element in enumerate(block["elements"]):
-            yield f"/elements/{position}", element
+        if element["type"] in _RULES:
+            yield from _RULES[element["type"]](element, f"{at}/elements/{position}")
 
 
 def _offered(element: Json, at: str) -> Iterator[Problem]:

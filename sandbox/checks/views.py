@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sandbox.checks.rules import broken
+from sandbox.checks.sizes import LONGEST_ESCAPE, quick_size
 from sandbox.json_object import Json
 from sandbox.refusal import Refusal, invalid_arguments
 from sandbox.schemas.library import block_kit
@@ -18,15 +19,19 @@ def check_view(view: Any, *types: str) -> Json:
     """Give the view back, or refuse it as views.open and its siblings do."""
     if not isinstance(view, dict):
         raise invalid_arguments("must be an object [json-pointer:/view]")
-    if _bytes(view) > VIEW_BYTES:
+    if _too_large(view):
         raise Refusal("view_too_large")
     if problems := view_problems(view, types):
         raise invalid_arguments("failed to match all allowed schemas [json-pointer:/view]", *map(str, problems))
     return view
 
 
-def _bytes(view: Json) -> int:
-    return len(json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"))
+def _too_large(view: Json) -> bool:
+    # Writing JSON costs more than all other checks together.
+    if quick_size(view) * LONGEST_ESCAPE < VIEW_BYTES:
+        return False
+    written = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
+    return len(written.encode(errors="replace")) > VIEW_BYTES
 
 
 def view_problems(view: Json, types: tuple[str, ...]) -> list[Problem]:
