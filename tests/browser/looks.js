@@ -29,7 +29,9 @@
 
   // Colours as the browser computes them, flattened from the element outwards.
   const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgba = (colour) => {
+  const known = new Map();
+  const rgba = (colour) => known.get(colour) || known.set(colour, measured(colour)).get(colour);
+  const measured = (colour) => {
     pen.clearRect(0, 0, 1, 1);
     pen.fillStyle = colour;
     pen.fillRect(0, 0, 1, 1);
