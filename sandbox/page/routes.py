@@ -25,7 +25,7 @@ from sandbox.sandbox import Sandbox
 
 HOLD_SECONDS = 0.8  # how long a window waits for news; less than the server gives it to end
 WINDOWS = 1_000  # drawings remembered; forgetting one only means drawing it again
-State = tuple[str, str, int, int, int, int]
+State = tuple[str | int, ...]
 THEMES = ("light", "dark")
 HEADERS = {
     "Cache-Control": "no-store",
@@ -135,12 +135,14 @@ class Page:
 
     def _state(self, request: Request) -> State:
         """All that a drawing depends on; while it stays the same, the drawing does."""
-        workspace = self._sandbox.workspace
-        minute = int(workspace.clock.now() // 60)
+        sandbox, workspace = self._sandbox, self._sandbox.workspace
+        minute, moves = int(sandbox.clock.now() // 60), sandbox.clock.moves.version
+        planned = len(sandbox.faults.planned()) + len(sandbox.mishaps.planned())
         theme = request.cookies.get("theme", "")
         # A call that changes nothing is news too, for the wire log.
-        last_call = id(self._sandbox.calls[-1]) if self._sandbox.calls else 0
-        return str(request.url), theme, minute, workspace.changes.version, self._desk.version, last_call
+        last_call = id(sandbox.calls[-1]) if sandbox.calls else 0
+        versions = workspace.changes.version, self._desk.version
+        return str(request.url), theme, minute, moves, planned, last_call, *versions
 
     def _remember(self, drawing: str, request: Request) -> None:
         if len(self._known) > WINDOWS:

@@ -140,6 +140,21 @@ async def test_it_works_without_script(browser: Browser, stage: Stage) -> None:
     await plain.close()
 
 
+async def test_messages_and_the_clock_are_changed_without_script(browser: Browser, stage: Stage) -> None:
+    plain = await browser.new_page(java_script_enabled=False)
+    message = await stage.ana.dm("before")
+    await plain.goto(f"{stage.address('Ana')}?panel=world&edit={message.ts}")
+    await plain.get_by_label("Edit your message").fill("after")
+    await plain.get_by_role("button", name="Save").click()
+    await expect(plain.get_by_text("after (edited)")).to_be_visible()
+    await plain.get_by_role("button", name="Stand still").click()
+    await expect(plain.get_by_text("It stands still.")).to_be_visible()
+    await plain.locator(".message", has=plain.get_by_text("after")).locator("summary").click()
+    await plain.get_by_role("button", name="Delete message").click()
+    await expect(plain.get_by_text("after")).to_have_count(0)
+    await plain.close()
+
+
 async def test_the_wire_log_tells_what_went_over_it(page: Page) -> None:
     await type_and_send(page, "hello")
     await expect(page.get_by_text("You said: hello")).to_be_visible()

@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.bot_app import BotApp
 from sandbox.clock import ManualClock
+from sandbox.faults import slow
 from sandbox.page.routes import routes
 from sandbox.sandbox import Sandbox
 from sandbox.server import serve
@@ -240,3 +241,14 @@ async def test_a_conversation_of_several_is_called_after_them(door: Door) -> Non
     assert "Shall we?" in html
     assert group.name not in html
     assert group.id not in await door.page(door.path("Gus"))
+
+
+async def test_a_window_sees_what_others_do_to_the_clock_and_plan(door: Door) -> None:
+    address = f"{door.path()}?panel=world"
+    drawing = (await door.get(address)).headers["X-Drawing"]
+    door.sandbox.clock.run()
+    running = await door.get(address, **{"X-Page": "live", "X-Seen": drawing})
+    assert "It runs." in running.text
+    door.sandbox.faults.plan(slow(5))
+    planned = await door.get(address, **{"X-Page": "live", "X-Seen": running.headers["X-Drawing"]})
+    assert "The next call" in planned.text
