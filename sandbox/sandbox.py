@@ -70,6 +70,7 @@ class Sandbox:
         bot_user = self.workspace.add_person(app.name, is_bot=True, title="App")
         installed = InstalledApp(ids.new("A"), ids.new("B"), bot_user.id, app, app.request_url)
         sockets = Sockets(installed, self.workspace)
+        sockets.base_url = self._base_url
         installed.socket_url = sockets.issue_url
         carrier = Carrier(installed, self._transport, sockets, self._wire_clock)
         deliver = Deliver(self.workspace, carrier, self.deliveries, self.mishaps)

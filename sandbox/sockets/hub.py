@@ -70,8 +70,9 @@ class Sockets:
             await connection.send(goodbye(Parting.TOO_MANY))
             await connection.close()
             return
-        await self._welcome(connection)
-        await self._listen(connection)
+        with suppress(WebSocketDisconnect, RuntimeError):  # gone before it was greeted
+            await self._welcome(connection)
+            await self._listen(connection)
 
     def _redeemed(self, ticket: str) -> bool:
         issued = self._tickets.pop(ticket, None)

@@ -1,4 +1,4 @@
-"""An app in Socket Mode that is Slack's own client, and another that says only what it is told to."""
+"""Apps in Socket Mode: Slack's own client, one that says only what it is told to, and the end of a socket in memory."""
 
 import asyncio
 import json
@@ -46,6 +46,40 @@ async def sdk_app(api_url: str, ping_interval: float = 5.0) -> AsyncIterator[Sdk
         yield app
     finally:
         await client.close()  # type: ignore[no-untyped-call]  # the same
+
+
+@dataclass(eq=False)
+class Line:
+    """The far end of a socket, in memory."""
+
+    query_params: dict[str, str]
+    to_slack: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    gone: bool = False
+
+    async def accept(self) -> None:
+        """Slack takes the call."""
+
+    async def send_text(self, text: str) -> None:
+        self.heard.append(json.loads(text))
+
+    async def receive(self) -> dict[str, Any]:
+        return await self.to_slack.get()
+
+    async def close(self) -> None:
+        self.leave(1000)
+
+    def says(self, words: object) -> None:
+        self.to_slack.put_nowait({"type": "websocket.receive", "text": json.dumps(words)})
+
+    def leave(self, code: int) -> None:
+        self.gone = True
+        self.to_slack.put_nowait({"type": "websocket.disconnect", "code": code})
+
+    @property
+    def envelopes(self) -> list[str]:
+        """What was handed over here."""
+        return [each["envelope_id"] for each in self.heard if "envelope_id" in each]
 
 
 @dataclass

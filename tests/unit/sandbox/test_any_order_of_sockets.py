@@ -1,10 +1,9 @@
 """Connections come and go, acknowledgements cross: one connection each, four tries at most, none once taken."""
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,45 +18,11 @@ from sandbox.sandbox import Sandbox
 from sandbox.sockets.envelopes import Parting
 from sandbox.sockets.hub import MOST_CONNECTIONS
 from tests.unit.sandbox.conftest import CAIRN
-from tests.unit.sandbox.socket_app import APP_TOKEN
+from tests.unit.sandbox.socket_app import APP_TOKEN, Line
 
 LONGEST = 10_000
 DEADLINE = 0.002
 TURNS = 20  # of the loop: enough for everything that waits for nothing outside
-
-
-@dataclass(eq=False)
-class Line:
-    """The far end of a socket, in memory."""
-
-    query_params: dict[str, str]
-    to_slack: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
-    heard: list[dict[str, Any]] = field(default_factory=list)
-    gone: bool = False
-
-    async def accept(self) -> None:
-        """Slack takes the call."""
-
-    async def send_text(self, text: str) -> None:
-        self.heard.append(json.loads(text))
-
-    async def receive(self) -> dict[str, Any]:
-        return await self.to_slack.get()
-
-    async def close(self) -> None:
-        self.leave(1000)
-
-    def says(self, words: object) -> None:
-        self.to_slack.put_nowait({"type": "websocket.receive", "text": json.dumps(words)})
-
-    def leave(self, code: int) -> None:
-        self.gone = True
-        self.to_slack.put_nowait({"type": "websocket.disconnect", "code": code})
-
-    @property
-    def envelopes(self) -> list[str]:
-        """What was handed over here."""
-        return [each["envelope_id"] for each in self.heard if "envelope_id" in each]
 
 
 class EnvelopesUntilAcknowledged(RuleBasedStateMachine):

@@ -3,24 +3,27 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.acting.actor import Actor
 from sandbox.bot_app import BotApp
 from sandbox.clock import ManualClock
 from sandbox.mishaps import Mishap, MishapKind
 from sandbox.sandbox import Sandbox
+from sandbox.server import serve
 from sandbox.sockets.envelopes import Parting
 from tests.unit.sandbox.conftest import CAIRN
 from tests.unit.sandbox.drawn import actions, button, modal, section
 from tests.unit.sandbox.given import a_message, an_open_modal
-from tests.unit.sandbox.socket_app import APP_TOKEN, RawApp, SdkApp, address, connected, sdk_app
+from tests.unit.sandbox.socket_app import APP_TOKEN, Line, RawApp, SdkApp, address, connected, sdk_app
 
 SOCKET_APP = replace(CAIRN, request_url=None, socket_mode=True, app_token=APP_TOKEN)
 TOO_LATE = 0.05
@@ -209,6 +212,25 @@ async def test_ten_may_connect_and_an_eleventh_is_sent_away(
     assert (await eleventh.heard())["reason"] == "too_many_websockets"
     assert (await eleventh.socket.receive()).type is aiohttp.WSMsgType.CLOSE
     assert sandbox.sockets.connections == 10
+
+
+async def test_who_is_gone_before_being_greeted_leaves_nothing_behind(sandbox: Sandbox) -> None:
+    class Gone(Line):
+        async def send_text(self, text: str) -> None:
+            raise WebSocketDisconnect(reason=f"before {text}")
+
+    ticket = parse_qs(urlsplit(sandbox.sockets.issue_url()).query)["ticket"][0]
+    await sandbox.sockets.serve(cast("WebSocket", Gone({"ticket": ticket})))
+
+    assert sandbox.sockets.connections == 0
+
+
+async def test_an_app_may_be_installed_while_the_sandbox_is_served() -> None:
+    sandbox = Sandbox(ManualClock())
+    async with serve(sandbox) as url:
+        sandbox.install(SOCKET_APP)
+        async with sdk_app(f"{url}/api/"):
+            assert sandbox.sockets.connections == 1
 
 
 async def test_a_ticket_is_good_once_and_not_for_long(
