@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sandbox.json_object import Json
+from sandbox.schemas.chaining import chained
 from sandbox.schemas.problem import Problem
 from sandbox.schemas.wording import problems
 
@@ -67,7 +68,13 @@ def inbound(definition: str) -> Schema:
 
 
 def _part(name: str, definition: str) -> Schema:
-    return Schema({"$ref": f"#/definitions/{definition}", "definitions": document(name)["definitions"]})
+    return Schema({"$ref": f"#/definitions/{definition}", "definitions": _definitions(name)})
+
+
+@cache
+def _definitions(name: str) -> Json:
+    definitions: Json = chained(document(name)["definitions"])
+    return definitions
 
 
 @cache
