@@ -80,11 +80,12 @@ def _outcome(delivery: Delivery) -> str:
 
 def _ending(attempt: Attempt) -> str:
     """What came back. Over a socket there is no status, only the acknowledgement."""
-    return attempt.problem or (f"HTTP {attempt.status}" if attempt.status else "acknowledged")
+    return attempt.problem or ("acknowledged" if attempt.envelope else f"HTTP {attempt.status}")
 
 
 def _attempt(number: int, attempt: Attempt) -> list[tuple[str, str]]:
-    with_it = [("Headers", attempt.headers), ("Envelope", attempt.envelope)]
+    around = {key: value for key, value in (attempt.envelope or {}).items() if key != "payload"}
+    with_it = [("Headers", attempt.headers), ("Envelope", around)]
     sent = [(f"{what} of try {number}", _pretty(body)) for what, body in with_it if body]
     return [*sent, (f"Answer to try {number} ({_ending(attempt)})", _cut(attempt.response_body or "(empty)"))]
 

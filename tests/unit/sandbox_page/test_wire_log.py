@@ -55,8 +55,10 @@ def test_a_retry_shows_what_it_was_sent_with(reader: Reader) -> None:
 
 
 def test_what_comes_over_a_socket_is_acknowledged(reader: Reader) -> None:
-    [one] = entries(reader, [delivery({"event": {"type": "message"}}, attempts=[attempt(None)])], [])
+    over = Attempt(2.0, 0.012, {}, 200, envelope={"envelope_id": "e1", "payload": {}})
+    [one] = entries(reader, [delivery({"event": {"type": "message"}}, attempts=[over])], [])
     assert (one.outcome, one.to_app, one.fine) == ("acknowledged in 12 ms", True, True)
+    assert one.parts[1] == ("Envelope of try 1", '{\n  "envelope_id": "e1"\n}')
 
 
 def test_a_fault_is_named(reader: Reader) -> None:
@@ -99,9 +101,3 @@ def test_a_long_body_is_cut(reader: Reader) -> None:
 def test_what_the_limit_of_events_tells_has_a_name_too(reader: Reader) -> None:
     limited = delivery({"type": "app_rate_limited"}, attempts=[attempt()])
     assert entries(reader, [limited], [])[0].name == "app_rate_limited"
-
-
-def test_an_envelope_is_shown(reader: Reader) -> None:
-    over = Attempt(2.0, 0.012, {}, envelope={"envelope_id": "e1"})
-    [one] = entries(reader, [delivery({"event": {"type": "message"}}, attempts=[over])], [])
-    assert one.parts[1] == ("Envelope of try 1", '{\n  "envelope_id": "e1"\n}')
