@@ -70,7 +70,7 @@ async def seed(sandbox: Sandbox, bot_port: int) -> None:
     await _answered(sandbox, "Chloe", 2, bot_port)
     await chloe.dm("Waiting for numbers from finance. I could have asked a week earlier.")
     ben = sandbox.act_as("Ben")
-    await ben.command(COMMAND, "reflect")
+    await ben.dm("reflect")
     await _answered(sandbox, "Ben", 1, bot_port)
 
 
