@@ -16,7 +16,9 @@ SHUTDOWN_SECONDS = 1
 async def host(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
     """Serve an application on a port of this machine (0: any free one); gives the base URL."""
     listening = _listen(port)
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, proxy_headers=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS
+    )
     config.load()
     server = uvicorn.Server(config)
     # serve() would take over the signals of the process; only its first half is wanted here.

@@ -18,22 +18,28 @@ from sandbox.sandbox import Sandbox
 from sandbox.traffic import ResponseUrlCall
 from sandbox.web_endpoint import WebEndpoint
 
+CALLS = "/api/"
+
 
 class SandboxServer(Starlette):
     """The web application; lets an endpoint reach the bare connection, to cut it."""
 
+    def __init__(self, endpoint: WebEndpoint, routes: Sequence[BaseRoute]) -> None:
+        super().__init__(routes=routes)
+        self._endpoint = endpoint
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection."""
+        """Serve one connection; a call takes the short way, past routes and middleware that have no say in it."""
         scope["sandbox.send"] = send
-        await super().__call__(scope, receive, send)
+        if scope["type"] == "http" and scope["path"].startswith(CALLS) and scope["method"] in {"GET", "POST"}:
+            response = await self._endpoint.answer(Request(scope, receive), scope["path"].removeprefix(CALLS))
+            await response(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def create_app(sandbox: Sandbox, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
     """The web application of a sandbox, with the routes of a page if one is given."""
-    endpoint = WebEndpoint(sandbox)
-
-    async def web_api(request: Request) -> Response:
-        return await endpoint.answer(request)
 
     async def response_url(request: Request) -> Response:
         body = (await request.body()).decode("utf-8", "replace")
@@ -44,8 +50,8 @@ def create_app(sandbox: Sandbox, extra_routes: Sequence[BaseRoute] = ()) -> Star
         await sandbox.sockets.serve(websocket)
 
     return SandboxServer(
-        routes=[
-            Route("/api/{method}", web_api, methods=["GET", "POST"]),
+        WebEndpoint(sandbox),
+        [
             Route("/commands/{team}/{id}", response_url, methods=["POST"]),
             Route("/actions/{team}/{id}", response_url, methods=["POST"]),
             Route("/app/{team}/{id}", response_url, methods=["POST"]),
@@ -53,7 +59,7 @@ def create_app(sandbox: Sandbox, extra_routes: Sequence[BaseRoute] = ()) -> Star
             WebSocketRoute("/link/", socket),
             *control_routes(sandbox),
             *extra_routes,
-        ]
+        ],
     )
 
 

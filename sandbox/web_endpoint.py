@@ -17,6 +17,9 @@ from sandbox.web_api.calling import Answered
 DROPS = frozenset({FaultKind.ACCEPT_THEN_DROP, FaultKind.DROP_BEFORE_ACCEPT})
 HTML = "<!doctype html><title>Slack</title><p>Server Error</p>"
 
+# Compact as Slack's answers are, and sure that no answer holds itself.
+_write = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
 
 class WebEndpoint:
     """Answers `/api/{method}` for one sandbox."""
@@ -24,9 +27,8 @@ class WebEndpoint:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
-    async def answer(self, request: Request) -> Response:
-        """Answer one call."""
-        method = request.path_params["method"]
+    async def answer(self, request: Request, method: str) -> Response:
+        """Answer one call of a method."""
         try:
             arguments = await read_arguments(request)
         except Refusal as refusal:
@@ -58,8 +60,8 @@ class WebEndpoint:
             )
         )
         sandbox.workspace.changes.bump()
-        headers = {"x-oauth-scopes": self._scopes()} if answered.json["ok"] else {}
-        response = Response(json.dumps(answered.json), media_type="application/json", headers=headers)
+        headers = {"x-oauth-scopes": self._scopes()} if answered.json["ok"] else None
+        response = Response(_write(answered.json), media_type="application/json", headers=headers)
         return _later(response, answered.retry_after) if answered.retry_after else response
 
     def _scopes(self) -> str:
