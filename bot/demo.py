@@ -50,7 +50,7 @@ async def demo(port: int) -> None:
 async def opened(port: int) -> AsyncIterator[tuple[Sandbox, str]]:
     """The demo for as long as the block lasts: its sandbox, and the address of the page."""
     bot_port = _free_port()
-    sandbox = Sandbox(SystemClock(), keep=_KEEP, rates=Rates())
+    sandbox = Sandbox(SystemClock(), keep=_KEEP, rates=Rates(), echoes=True)
     sandbox.install(_app(f"http://127.0.0.1:{bot_port}/slack/events"))
     with TemporaryDirectory(prefix="cairn-demo-") as folder:
         await migrate_stores(*_stores(folder))
