@@ -6,7 +6,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: help demo test check kill-test format lock clean
+.PHONY: help demo test check kill-test bench format lock clean
 
 help:  ## what one can make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ check: .venv/dev  ## format, lint, types, import contracts, prompts, every test,
 
 kill-test: .venv/dev  ## kill the shipped process KILLS times in the middle of conversations
 	KILLS=$(KILLS) $(BIN)/python -m pytest tests/crash -s
+
+bench: .venv/dev  ## measure, each beside the least that could do the same work
+	$(BIN)/python -m benchmarks.sandbox_calls
 
 format: .venv/dev  ## let ruff tidy up
 	$(BIN)/ruff format .

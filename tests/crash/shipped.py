@@ -132,6 +132,8 @@ def run_command(*words: str, environment: Mapping[str, str], folder: Path) -> st
 
 def manifest() -> dict[str, Any]:
     """What the bot asks Slack for, as it says itself."""
-    printed = run_command("manifest", "--url", "https://cairn.invalid", environment=os.environ, folder=Path.cwd())
+    printed = run_command(
+        "manifest", "--format", "json", "--url", "https://cairn.invalid", environment=os.environ, folder=Path.cwd()
+    )
     found: dict[str, Any] = json.loads(printed)
     return found
