@@ -11,6 +11,7 @@ from flows.conversation.moving import finish_or_ask, redraw_question
 from flows.conversation.script import Recall, Script
 from flows.conversation.state import Conversation, Status
 from flows.conversation.subjects import subject_key
+from flows.delivery import DeliveryState
 
 _BEFORE, _AFTER = timedelta(days=10, hours=12), timedelta(days=3, hours=12)
 """How far from "four weeks ago" a recalled conversation may lie. The latest one counts: in a weekly rhythm its own."""
@@ -35,13 +36,26 @@ async def begin(encounter: Encounter, script_id: str) -> Effect:
 
 
 async def take_up(encounter: Encounter, conversation: Conversation) -> Effect:
-    """Ask the open question again, here."""
+    """Ask the open question again, here; unless it is on its way here already, to somebody who asked twice."""
+    if conversation.status is Status.OPEN and await _is_on_its_way(encounter, conversation):
+        return Effect.RESUMED
     resumed = replace(conversation, status=Status.OPEN, place=encounter.place, asked_at=encounter.now)
     script = await encounter.desk.script_of(encounter.work, conversation)
     await redraw_question(encounter, conversation)
     await encounter.work.conversations.save(resumed, set_aside(script, resumed))
     await encounter.voice.ask(resumed)
     return Effect.RESUMED
+
+
+async def _is_on_its_way(encounter: Encounter, conversation: Conversation) -> bool:
+    posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
+    place = encounter.place
+    return any(
+        newest.state in {DeliveryState.DUE, DeliveryState.SENDING}
+        and newest.channel in {None, place.channel}
+        and newest.thread == place.thread
+        for newest in posts[:1]
+    )
 
 
 async def shorten(encounter: Encounter, conversation: Conversation) -> Effect:

@@ -106,6 +106,19 @@ async def test_what_is_typed_before_the_question_came_is_asked_about(world: Worl
     assert said_once(world)
 
 
+async def test_who_asks_twice_while_the_question_is_on_its_way_gets_it_once(world: World, ana: Person) -> None:
+    world.sandbox.faults.plan(ratelimited(30), method=POST)
+    await ana.types("reflect")
+    await ana.types("reflect")
+    assert await ana.runs("reflect", channel="leadership") == "I have written to you in our direct message."
+    world.later(timedelta(seconds=30))
+    await world.settled()
+    assert len(ana.heard()) == len(asking(ana)) == 1
+    assert said_once(world)
+    await ana.types("reflect")
+    assert len(ana.heard()) == 2, "now that it came, it is asked again"
+
+
 async def by_typing(person: Person) -> None:
     await person.types(WORDS)
 
