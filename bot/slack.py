@@ -1,8 +1,8 @@
 """The connection to Slack: one client, one session, no retries of its own, and who we are there."""
 
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 import aiohttp
@@ -46,12 +46,19 @@ def _discreet() -> logging.Logger:
 
 async def introduce(slack: AsyncWebClient) -> Identity:
     """Ask Slack who we are. Raises SlackRefused."""
-    try:
+    with refusing("token", "SLACK_BOT_TOKEN"):
         us = await slack.auth_test()
         bot = await slack.bots_info(bot=us["bot_id"])
+    return Identity(us["team_id"], us["user_id"], us["bot_id"], bot["bot"].get("app_id"))
+
+
+@contextmanager
+def refusing(token: str, setting: str) -> Iterator[None]:
+    """Say in one line what to look at when Slack does not take this token, or does not answer. Raises SlackRefused."""
+    try:
+        yield
     except SlackApiError as error:
         reason = error.response.get("error") if hasattr(error.response, "get") else "an answer that makes no sense"
-        raise SlackRefused(f"Slack refused the token ({reason}). Check SLACK_BOT_TOKEN.") from None
+        raise SlackRefused(f"Slack refused the {token} ({reason}). Check {setting}.") from None
     except (aiohttp.ClientError, TimeoutError) as error:
         raise SlackRefused(f"Slack cannot be reached ({type(error).__name__}). Check the network.") from None
-    return Identity(us["team_id"], us["user_id"], us["bot_id"], bot["bot"].get("app_id"))

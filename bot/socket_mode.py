@@ -25,7 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ingress import Counts
 from bot.ingress.judgement import admit
 from bot.ingress.parsing import COMMAND, Inbound
-from bot.slack import Identity, SlackRefused, slack_client
+from bot.slack import Identity, SlackRefused, refusing, slack_client
 
 _log = logging.getLogger(__name__)
 
@@ -142,13 +142,11 @@ async def listening(
 
 async def _first_connection(slack: SlackSocket) -> None:
     try:
-        await slack.connect()
-    except SlackApiError as error:
-        reason = error.response.get("error") if hasattr(error.response, "get") else "an answer that makes no sense"
-        raise SlackRefused(f"Slack refused the app-level token ({reason}). Check SLACK_APP_TOKEN.") from None
-    except (aiohttp.ClientError, TimeoutError) as error:
+        with refusing("app-level token", "SLACK_APP_TOKEN"):
+            await slack.connect()
+    except SlackRefused:
         await slack.close()
-        raise SlackRefused(f"Slack cannot be reached ({type(error).__name__}). Check the network.") from None
+        raise
 
 
 def _discreet() -> logging.Logger:
