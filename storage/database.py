@@ -26,9 +26,14 @@ _HOLD_SCHEMA = text("SELECT pg_advisory_xact_lock(2246914)")  # any number will 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds: for a lock or a connection, and (Postgres) for the answer to one statement."""
+    """How long to wait, in seconds.
+
+    `busy` for a lock, or until one of our connections is free; `reach` (Postgres) until the server has taken a new one;
+    `answer` (Postgres) for the answer to one statement.
+    """
 
     busy: float = 2.0
+    reach: float = 2.0
     answer: float | None = 5.0
 
 
@@ -160,7 +165,7 @@ def _open_postgres(url: URL, patience: Patience) -> AsyncEngine:
         pool_timeout=patience.busy,
         hide_parameters=True,
         connect_args={
-            "timeout": patience.busy,
+            "timeout": patience.reach,
             "command_timeout": patience.answer,
             "server_settings": {"application_name": "cairn", "lock_timeout": str(int(patience.busy * 1000))},
         },

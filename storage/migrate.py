@@ -11,7 +11,7 @@ from storage.keystore_schema import create_keystore
 from storage.schema import refuse_newer
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_UNHURRIED = Patience(busy=10.0, answer=None)
+_UNHURRIED = Patience(busy=10.0, reach=10.0, answer=None)
 
 
 async def migrate(address: str) -> None:

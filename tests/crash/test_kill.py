@@ -110,6 +110,7 @@ async def rig(folder: Path, seed: int, database: str = "", keystore: str = "") -
         await bot.stop()
 
 
+@pytest.mark.timeout(0)  # as long as KILLS takes
 async def test_nothing_acknowledged_is_lost_however_often_it_is_killed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
