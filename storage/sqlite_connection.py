@@ -41,7 +41,7 @@ class SQLiteConnection(aiosqlite.Connection):
 
     async def run(self, statement: Callable[[sqlite3.Connection], "Outcome"]) -> "Outcome":
         """Run this in the thread, in its turn."""
-        outcome: Outcome = await self._execute(statement, self._conn)  # type: ignore[no-untyped-call]
+        outcome: Outcome = await self._execute(statement, self._conn)  # type: ignore[no-untyped-call]  # the driver's
         return outcome
 
 
