@@ -2,10 +2,11 @@
 PYTHON ?= python3
 PORT ?= 8080
 KILLS ?= 200
+WORKERS ?= 3
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt
 unexport PYTHONDONTWRITEBYTECODE  # else every process would compile everything again
-PYTEST = $(BIN)/python -m pytest -n 2 --dist loadgroup
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 .PHONY: help demo test check kill-test bench format lock clean
 

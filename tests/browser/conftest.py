@@ -90,7 +90,7 @@ class Stage:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage() -> AsyncIterator[Stage]:
-    bot, sandbox = EchoBot(), Sandbox(deadline=1.0)
+    bot, sandbox = EchoBot(), Sandbox()
     async with bot.listening() as request_url:
         app = sandbox.install(
             BotApp(

@@ -28,7 +28,7 @@ async def acknowledge(client: AsyncBaseSocketModeClient, request: SocketModeRequ
 @pytest_asyncio.fixture(loop_scope="session")
 async def connected(window: Page) -> AsyncIterator[Page]:
     """Ana's window beside an app that is connected over a socket."""
-    sandbox = Sandbox(deadline=1.0)
+    sandbox = Sandbox()
     sandbox.install(
         BotApp(
             name="Cairn",

@@ -27,10 +27,11 @@ from sandbox.server import serve
 from sandbox.traffic import Delivery
 from storage.memory import Memory
 from tests.databases import CountedIds, SetClock, Settings
+from tests.scenario.warm_stores import warm_memory
 
 SUPPORT = (Contact("HR care team", "#hr-care"),)
 _LIVES = count(1)
-_PATIENCE = 10.0
+_PATIENCE = 30.0
 
 
 @cache
@@ -99,8 +100,7 @@ class World:
             support_contacts=SUPPORT,
         )
         async with AsyncExitStack() as stack:
-            memory = self.stores.open(self.clock, ids.prefix)
-            stack.push_async_callback(memory.close)
+            memory = await stack.enter_async_context(warm_memory(self.stores, self.clock, ids))
             await memory.check()
             prompts = read_prompts(self.prompts_dir) if self.prompts_dir else _shipped_prompts()
             bot = await stack.enter_async_context(cairn(settings, prompts, memory, self.clock, ids, alone=True))
@@ -212,7 +212,7 @@ async def new_world(
 ) -> AsyncIterator[World]:
     """A workspace with the app installed and its bot running."""
     clock = SetClock(start)
-    sandbox = Sandbox(ManualClock(start))
+    sandbox = Sandbox(ManualClock(start), deadline=_PATIENCE)  # no test is about how quick a machine is
     sandbox.install(_app(road or usual_road(stores)))
     async with serve(sandbox) as base_url:
         world = World(sandbox, stores, clock, f"{base_url}/api/", prompts_dir)
