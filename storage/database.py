@@ -15,7 +15,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from flows.errors import NotSaved
 from storage.refusals import not_saved, translate
-from storage.sqlite_connection import connect
+from storage.sqlite_connection import connecting
 
 POSTGRES_CONNECTIONS = 10
 _FOR_THE_LOCK = "milliseconds_for_the_lock"
@@ -144,9 +144,7 @@ def _open_sqlite(url: URL, patience: Patience) -> AsyncEngine:
         pool_timeout=patience.busy,
         hide_parameters=True,
         execution_options={_FOR_THE_LOCK: int(patience.busy * 1000)},
-        # None keeps the driver from opening transactions of its own, which would not lock at the first SELECT:
-        # of 200 changes that read before they wrote, 150 were lost.
-        connect_args={"isolation_level": None, "timeout": patience.busy, "async_creator_fn": connect},
+        connect_args=connecting(patience.busy),
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)

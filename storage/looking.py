@@ -16,7 +16,7 @@ from storage.database import Database, open_database, sqlite_file
 from storage.keystore_schema import DATA_KEY, check_keystore
 from storage.master_keys import KeyPlace, MasterKey
 from storage.refusals import not_saved, translate
-from storage.sqlite_connection import connect
+from storage.sqlite_connection import connecting
 from storage.tables import METADATA
 
 TABLES = tuple(METADATA.tables)
@@ -72,7 +72,7 @@ def _open(address: str) -> Database:
     engine = create_async_engine(
         make_url("sqlite+aiosqlite://").set(database=f"file:{quote(str(file))}?mode=rw", query={"uri": "true"}),
         hide_parameters=True,
-        connect_args={"isolation_level": None, "timeout": _SECONDS_FOR_THE_LOCK, "async_creator_fn": connect},
+        connect_args=connecting(_SECONDS_FOR_THE_LOCK),
     )
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     event.listen(engine.sync_engine, "handle_error", translate)
