@@ -63,17 +63,16 @@ class PostgresServer:
             self._run(sql.SQL("ALTER SYSTEM SET " + setting))
         self._run(sql.SQL("SELECT pg_reload_conf()"))
 
-    def built(self, name: str) -> list[str]:
-        """All that a database was made of: its columns, indexes, triggers, functions, grants, settings and version."""
-        with psycopg.connect(self.address_of(name), autocommit=True) as connection:
-            return [row[0] for row in connection.execute(_BUILD)]
+    def emptied(self, name: str) -> list[str]:
+        """Take every row out of an up-to-date database, whoever still uses it.
 
-    def empty(self, name: str) -> None:
-        """Take every row out of an up-to-date database, whoever still uses it."""
+        Returns all that it is made of: its columns, indexes, triggers, functions, grants, settings and version.
+        """
         with psycopg.connect(self.address_of(name), autocommit=True) as connection:
             connection.execute(_WHO_IS_THERE, [name])
             tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in connection.execute(_TABLES))
             connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+            return [row[0] for row in connection.execute(_BUILD)]
 
     def _run(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(self._address, autocommit=True) as connection:
@@ -90,7 +89,7 @@ class ReusedDatabase:
     def __init__(self, server: PostgresServer, template: str) -> None:
         self._server = server
         self._template = template
-        self._built = server.built(template)
+        self._built = server.emptied(template)
         self._name: str | None = None
 
     @contextmanager
@@ -112,8 +111,7 @@ class ReusedDatabase:
     def _as_it_was(self) -> bool:
         assert self._name is not None
         try:
-            self._server.empty(self._name)
-            return self._server.built(self._name) == self._built
+            return self._server.emptied(self._name) == self._built
         except psycopg.Error:  # a table is missing, or the database takes no changes
             return False
 
