@@ -16,20 +16,21 @@ from flows.conversation.library import BASE_LANGUAGE
 from flows.people import Profile
 from flows.words import Words
 
-CALL_TIMEOUT = 1.0
-"""Seconds a listener waits for Slack: what it waits for delays the acknowledgement."""
-
 _REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
 class Reception:
-    """The desk, the Slack client, the words and the contacts. Remembers whom it has met."""
+    """The desk, the Slack client, the words and the contacts. Remembers whom it has met.
+
+    `patience`: seconds a listener waits for a call to Slack, since what it waits for delays the acknowledgement.
+    """
 
     desk: Desk
     slack: AsyncWebClient
     catalogues: Mapping[str, Words]
     contacts: str
+    patience: float = 1.0
     _met: set[tuple[str, str]] = field(default_factory=set)
 
     def words(self, language: str = BASE_LANGUAGE) -> Words:
@@ -46,7 +47,7 @@ class Reception:
 
     async def _profile(self, inbound: Inbound) -> Profile:
         try:
-            async with asyncio.timeout(CALL_TIMEOUT):
+            async with asyncio.timeout(self.patience):
                 answer = await self.slack.users_info(user=inbound.slack_id, include_locale=True)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             raise SlackOutOfReach from error

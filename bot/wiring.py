@@ -30,10 +30,11 @@ _FINISH_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Cairn:
-    """The running bot: its HTTP side, its memory, its sender, and in Socket Mode its connection to Slack."""
+    """The running bot: its HTTP side, its memory, what hears and what sends, and in Socket Mode its connection."""
 
     http: Starlette
     memory: Memory
+    reception: Reception
     sender: Sender
     socket: SlackSocket | None
 
@@ -69,7 +70,7 @@ async def cairn(
                 return exposition(counts.all(), await memory.outbox.counts_by_state())
 
             door = None if socket else guarded(bolt, settings.slack_signing_secret, us, counts)
-            yield Cairn(http_app(door, health, metrics), memory, sender, socket)
+            yield Cairn(http_app(door, health, metrics), memory, reception, sender, socket)
 
 
 async def _socket(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flows.errors import Unreadable
 from flows.ports import Clock, Ids
-from storage.database import Database, open_database
+from storage.database import ORDINARY, Database, Patience, open_database
 from storage.keystore import KeyStore
 from storage.master_keys import read_master_keys
 from storage.repositories.sending import SendersOutbox
@@ -61,10 +61,12 @@ def _nothing() -> None:
     """Nobody waits for commits yet."""
 
 
-def open_memory(database_url: str, keystore_url: str, master_keys: str, clock: Clock, ids: Ids) -> Memory:
+def open_memory(
+    database_url: str, keystore_url: str, master_keys: str, clock: Clock, ids: Ids, patience: Patience = ORDINARY
+) -> Memory:
     """Open both stores. `master_keys` is CAIRN_KEYS as it is written. Raises ValueError for settings that cannot be."""
     if database_url == keystore_url and database_url != "sqlite://":
         raise ValueError("CAIRN_KEYSTORE must be another database than DATABASE_URL, or erasing a key erases nothing")
     masters = read_master_keys(master_keys)
-    keys = KeyStore(open_database(keystore_url), masters, clock)
-    return Memory(open_database(database_url), keys, clock, ids)
+    keys = KeyStore(open_database(keystore_url, patience), masters, clock)
+    return Memory(open_database(database_url, patience), keys, clock, ids)

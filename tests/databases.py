@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, open_database
+from storage.database import Database, Patience, open_database
 from storage.keystore_schema import create_keystore
 from storage.master_keys import new_master_key
 from storage.memory import Memory, open_memory
@@ -43,6 +43,10 @@ class CountedIds:
         return f"{self.prefix}-{next(self._numbers):019d}"
 
 
+UNHURRIED = Patience(busy=30, reach=30, answer=60)
+"""No test is about how quick a machine is."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a process needs to open the same stores: call `open` more than once for several processes."""
@@ -50,9 +54,10 @@ class Settings:
     database: str
     keystore: str
     keys: str
+    patience: Patience = UNHURRIED
 
     def open(self, clock: SetClock, prefix: str = "id") -> Memory:
-        return open_memory(self.database, self.keystore, self.keys, clock, CountedIds(prefix))
+        return open_memory(self.database, self.keystore, self.keys, clock, CountedIds(prefix), self.patience)
 
 
 async def open_fresh_memory(clock: SetClock | None = None) -> Memory:

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot import ids, payloads
-from bot.reception import CALL_TIMEOUT, Reception
+from bot.reception import Reception
 from bot.views.own_words import own_words_modal
 from flows.conversation.encounter import first_time
 from flows.conversation.presses import denied, say
@@ -50,7 +50,7 @@ async def _open(reception: Reception, at: payloads.Pointed, conversation: str) -
     if not await first_time(reception.desk, who):
         return  # a repeat: its trigger is used up, and the window stands open
     try:
-        async with asyncio.timeout(CALL_TIMEOUT):
+        async with asyncio.timeout(reception.patience):
             view = own_words_modal(own, reception.words(language))
             await reception.slack.views_open(trigger_id=at.trigger_id, view=view)
     except (SlackApiError, aiohttp.ClientError, TimeoutError):

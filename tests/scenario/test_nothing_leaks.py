@@ -93,7 +93,6 @@ def our_lines() -> Iterator[dict[LogFormat, io.StringIO]]:
 async def a_full_life(world: World, person: Person) -> Song:
     """All scripts, wrong answers, doubts, windows, and everything that can go wrong while words are about."""
     sing = Song()
-    world.running.sender.patience = 0.3
     await the_week(person, sing)
     await wins_and_depths(world, person, sing)
     await every_kind(person, sing)
@@ -156,7 +155,8 @@ async def slack_fails(world: World, person: Person, sing: Song) -> None:
     await person.types("wins")
     for fault in faults:
         world.sandbox.faults.plan(fault, method="chat.postMessage")
-        await person.types(sing("into the void"))
+        with world.impatient():
+            await person.types(sing("into the void"))
         await person.types("skip")
         await person.types("stop")
         await person.types("wins")
@@ -164,10 +164,12 @@ async def slack_fails(world: World, person: Person, sing: Song) -> None:
     await person.types("stop")
     for fault in (slow(2), slack_error("expired_trigger_id"), http_error(500), drop_before_accept()):
         world.sandbox.faults.plan(fault, method="views.open")
-        await person.presses("Show what I wrote")
+        with world.impatient():
+            await person.presses("Show what I wrote")
     await world.person("Hana").types(sing("I am a guest"))
     world.sandbox.faults.plan(http_error(500), method="users.info")
-    await world.person("Gus").types(sing("who am I"))
+    with world.left_waiting():
+        await world.person("Gus").types(sing("who am I"))
 
 
 async def the_store_fails(world: World, person: Person, sing: Song) -> None:

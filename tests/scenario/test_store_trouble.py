@@ -13,7 +13,7 @@ from sqlalchemy import text, update
 from flows.delivery import DeliveryState
 from sandbox.faults import http_error, slack_error
 from sandbox.records import Message
-from storage.database import POSTGRES_CONNECTIONS, Database, open_database
+from storage.database import POSTGRES_CONNECTIONS, Database, Patience, open_database
 from storage.tables import CONVERSATION, OUTBOX, PERSON
 from tests.contract.faults import full_disk
 from tests.databases import Settings
@@ -25,6 +25,13 @@ NOT_SAVED, NOT_PRESSED = "Not saved, please send it again.", "Not saved, please 
 WORDS = "We lost a customer and won another."
 ENDED = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
 OTHERS = " AND pid <> pg_backend_pid()"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """A bot that soon finds the store too slow, so that these tests need not wait long."""
+    return replace(settings, patience=Patience(busy=1, reach=30, answer=60))
+
 
 Trouble = Callable[[World, Database], AbstractAsyncContextManager[None]]
 
@@ -161,7 +168,8 @@ async def test_where_nobody_can_be_told_slack_is_asked_to_come_again(
     await ana.types("wins")
     async with read_only_store(world, database):
         world.sandbox.faults.plan(fault, method="chat.postMessage")  # type: ignore[arg-type]  # a fault of the table
-        await ana.actor.dm(WORDS)
+        with world.left_waiting():
+            await ana.actor.dm(WORDS)
         first = world.sandbox.deliveries[-1]
         assert first.failed, "so Slack comes again"
 
@@ -177,7 +185,8 @@ async def test_a_restarted_bot_saves_what_slack_was_asked_to_bring_again(
     await ana.types("wins")
     async with read_only_store(world, database):
         world.sandbox.faults.plan(http_error(500), method="chat.postMessage")
-        await ana.actor.dm(WORDS)
+        with world.left_waiting():
+            await ana.actor.dm(WORDS)
     async with world.life():
         await world.sandbox.run_due_retries()
         await world.settled()
@@ -207,7 +216,7 @@ async def test_a_connection_that_is_cut_half_way_is_told_and_leaves_nothing(
 async def waiting(database: Database) -> None:
     """Wait until somebody waits for a lock."""
     waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while True:
             async with database.connection() as connection:
                 if await connection.scalar(text(waits)):
@@ -241,7 +250,8 @@ async def test_a_commit_that_nobody_can_look_up_comes_again_and_counts_once(road
     ana = world.person("Ana")
     await ana.types("wins")
     lossy.losing, lossy.closing = 1, True
-    await ana.actor.dm(WORDS)
+    with world.left_waiting():
+        await ana.actor.dm(WORDS)
     first = world.sandbox.deliveries[-1]
     assert first.failed, "so Slack comes again"
     lossy.closed = False

@@ -1,8 +1,8 @@
 """A small world for stories: the sandbox's Slack, the real bot against it, one clock for both."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -88,6 +88,27 @@ class World:
         due = await self.memory.outbox.next_due_at()
         return due is None or due <= self.clock.now()  # none: the sender has just taken it
 
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Let the bot wait less long for Slack than Slack is slow, so that the test need not wait either."""
+        hears, sends = self.running.reception, self.running.sender
+        usual = hears.patience, sends.patience
+        hears.patience = sends.patience = 1
+        try:
+            yield
+        finally:
+            hears.patience, sends.patience = usual
+
+    @contextmanager
+    def left_waiting(self) -> Iterator[None]:
+        """Let Slack give up soon on what the bot does not acknowledge: over a socket, that is how it asks again."""
+        deliver = self.sandbox.deliver
+        usual, deliver.deadline = deliver.deadline, 1
+        try:
+            yield
+        finally:
+            deliver.deadline = usual
+
     @asynccontextmanager
     async def life(self) -> AsyncIterator[Cairn]:
         """The bot's process, from start to a proper end. Every life has ids of its own."""
@@ -106,6 +127,7 @@ class World:
             bot = await stack.enter_async_context(cairn(settings, prompts, memory, self.clock, ids, alone=True))
             self.bot_url = await stack.enter_async_context(host(bot.http))
             self.sandbox.app.request_url = None if bot.socket else f"{self.bot_url}/slack/events"
+            bot.reception.patience = bot.sender.patience = _PATIENCE
             self.bot = bot
             yield bot
         self.bot = None
