@@ -8,7 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.crash.people import Robot
-from tests.crash.wire import Acknowledged, Inbound, Log, Posted, Question
+from tests.crash.wire import Acknowledged, Answering, Inbound, Log, Posted, Question
+
+_IN_TWO_PLACES = 2
+"""What somebody does to be asked in two places: answer the question before, and ask for the next one elsewhere."""
+
+_LED_UP = 12
 
 Kept = Mapping[str, tuple[int, Sequence[str]]]
 
@@ -93,17 +98,36 @@ def _asked_again(log: Log) -> list[str]:
 
 def _posted_twice(robots: Sequence[tuple[Robot, Kept]], log: Log) -> list[str]:
     """The same question twice, while its reader did nothing in between."""
-    channels = {robot.actor.person.id: robot.actor.dm_channel.id for robot, _ in robots}
-    silent: dict[str, set[Question]] = defaultdict(set)
-    lines = []
-    for line in log.lines:
-        if isinstance(line, Inbound):
-            silent[channels[line.person]].clear()
-        elif isinstance(line, Posted) and line.question:
-            if line.question in silent[line.channel]:
-                lines.append(str(line.question))
-            silent[line.channel].add(line.question)
+    return [line for robot, _ in robots for line in _twice_to(robot, log)]
+
+
+def _twice_to(robot: Robot, log: Log) -> list[str]:
+    """Questions that one person was asked twice in the same place; or in two, having asked for it in one at most.
+
+    Who answers in a thread and then asks for the next question in the plain view, while it is still on its way to the
+    thread, gets it in both: that was something they did, although it came before either was posted.
+    """
+    person, channel = robot.actor.person.id, robot.actor.dm_channel.id
+    silent: defaultdict[Question, set[str | None]] = defaultdict(set)
+    done_since, lines = 0, []
+    for number, line in enumerate(log.lines):
+        if line == Answering(person):
+            done_since = 0
+        elif line == Inbound(person):
+            done_since += 1
+            silent.clear()
+        elif isinstance(line, Posted) and line.channel == channel and line.question:
+            places = silent[line.question]
+            if line.thread in places or (places and done_since < _IN_TWO_PLACES):
+                lines.append(f"{line.question} after {_before(number, person, channel, log)}")
+            places.add(line.thread)
     return lines
+
+
+def _before(number: int, person: str, channel: str, log: Log) -> str:
+    """What led up to a line of the log: what the same person did and was told."""
+    earlier = [line for line in log.lines[: number + 1] if person in str(line) or channel in str(line)]
+    return "\n".join(map(str, earlier[-_LED_UP:]))
 
 
 def _stands_in(said: str, texts: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from sandbox.acting.actor import Actor
 from sandbox.records import Message
 from sandbox.sandbox import Sandbox
 from sandbox.traffic import Delivery, DeliveryKind
-from tests.crash.wire import Acknowledged, Log, Question, asked
+from tests.crash.wire import Acknowledged, Answering, Log, Question, asked
 
 _PATIENCE = 0.2
 _EVENING_PATIENCE = 1.0
@@ -97,6 +97,7 @@ class Robot:
     async def _answer(self, question: Question, message: Message) -> None:
         self.asked_in_vain = 0
         await asyncio.sleep(self.chance.uniform(0.03, 0.15))  # people read before they answer
+        self.town.log.lines.append(Answering(self.actor.person.id))
         labels = _labels(message)
         scale = [label for label in labels if label.isdigit()]
         if scale and self.chance.random() < 0.7:

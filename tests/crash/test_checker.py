@@ -9,7 +9,7 @@ import pytest
 from sandbox.sandbox import Sandbox
 from tests.crash.checker import Findings, Kept, check
 from tests.crash.people import Answer, Robot, Town
-from tests.crash.wire import Acknowledged, Inbound, Log, Posted, Question
+from tests.crash.wire import Acknowledged, Answering, Inbound, Log, Posted, Question
 
 FIRST, SECOND = Question("talk", 1), Question("talk", 2)
 WORDS = "It went well."
@@ -22,8 +22,8 @@ def robot(*history: Answer) -> Robot:
     return Robot(Town(cast("Sandbox", None), Log()), actor, random.Random(1), list(history))
 
 
-def post(delivery: str, question: Question | None = None) -> Posted:
-    return Posted("D1", delivery, question)
+def post(delivery: str, question: Question | None = None, thread: str | None = None) -> Posted:
+    return Posted("D1", delivery, question, thread)
 
 
 PRESSED = Answer(FIRST, "4", pressed=True, acknowledged=True)
@@ -95,3 +95,18 @@ def test_a_question_that_comes_after_its_answer_is_asked_again() -> None:
 def test_a_question_that_comes_twice_to_somebody_silent_is_noticed() -> None:
     assert found([*FINE[:2], post("d", FIRST), *FINE[2:]]).posted_twice
     assert found([*FINE[:2], Inbound("U1"), post("d", FIRST), *FINE[2:]]).posted_twice == []
+
+
+def test_a_question_that_was_on_its_way_may_come_elsewhere_to_somebody_who_asked_there() -> None:
+    asks_elsewhere = [Answering("U1"), Inbound("U1"), Inbound("U1")]
+    answers_only = [Answering("U1"), Inbound("U1")]
+    in_both = [post("b", SECOND, "1.1"), post("d", SECOND)]
+    in_one = [post("b", SECOND), post("d", SECOND)]
+    assert found([*FINE[:2], *asks_elsewhere, *in_both, *FINE[5:]]).posted_twice == []
+    assert found([*FINE[:2], *answers_only, *in_both, *FINE[5:]]).posted_twice
+    assert found([*FINE[:2], *asks_elsewhere, *in_one, *FINE[5:]]).posted_twice
+
+
+def test_a_finding_says_what_led_up_to_it() -> None:
+    [finding] = found([*FINE[:2], post("d", FIRST), *FINE[2:]]).posted_twice
+    assert finding.endswith("\n".join(map(str, [*FINE[:2], post("d", FIRST)])))

@@ -18,6 +18,13 @@ class Inbound:
 
 
 @dataclass(frozen=True)
+class Answering:
+    """A person begins to answer a question: from now on the next one may come."""
+
+    person: str
+
+
+@dataclass(frozen=True)
 class Acknowledged:
     """A person's answer to a question was acknowledged; `pressed` when it was a press."""
 
@@ -40,13 +47,14 @@ class Posted:
     channel: str
     delivery: str
     question: Question | None
+    thread: str | None = None
 
 
 @dataclass
 class Log:
     """Everything, oldest first."""
 
-    lines: list[Inbound | Acknowledged | Posted] = field(default_factory=list)
+    lines: list[Inbound | Answering | Acknowledged | Posted] = field(default_factory=list)
 
     def posts(self) -> int:
         """How many messages Slack took."""
@@ -68,9 +76,10 @@ class Calls(deque[WebApiCall]):
         """Note a post that Slack took."""
         super().append(call)
         if call.method == "chat.postMessage" and call.ok:
-            metadata = call.arguments.get("metadata") or {"event_payload": {"id": ""}}
-            posted = Posted(call.arguments["channel"], metadata["event_payload"]["id"], asked(call.arguments))
-            self._log.lines.append(posted)
+            said = call.arguments
+            metadata = said.get("metadata") or {"event_payload": {"id": ""}}
+            delivery = metadata["event_payload"]["id"]
+            self._log.lines.append(Posted(said["channel"], delivery, asked(said), said.get("thread_ts")))
 
 
 class Road(HttpTransport):

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from sandbox.faults import slow
 from tests.databases import Settings
 from tests.scenario.ledger import ledger
 from tests.scenario.world import Person, Road, World, labels, new_world
@@ -63,6 +64,21 @@ async def test_cairn_goes_on_where_the_person_answers(ana: Person) -> None:
     await ana.presses("Skip")
     after_pressing = ana.last
     assert after_pressing.thread_ts is None
+
+
+async def test_who_asks_elsewhere_for_a_question_on_its_way_can_answer_it_only_there(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    opening = ana.last
+    world.sandbox.faults.plan(slow(1), method="chat.postMessage")
+    await ana.actor.reply(opening, "4")
+    await world.sandbox.until(lambda: ana.last.thread_ts == opening.ts, seconds=30)
+    in_thread = ana.last.ts
+
+    await ana.types("reflect")
+    here = ana.last
+    assert here.thread_ts is None
+    assert "Skip" in labels(here)
+    assert labels(ana.actor.dm_channel.messages[in_thread]) == []
 
 
 async def test_a_press_in_a_thread_is_followed_in_the_thread(ana: Person) -> None:
