@@ -24,7 +24,7 @@ class Act(StrEnum):
     DELETE = "delete"  # delete an answer for good
 
 
-_ON_ENTRIES = frozenset({Act.EDIT, Act.HIDE, Act.PUT_BACK, Act.DELETE})
+ON_ENTRIES = frozenset({Act.EDIT, Act.HIDE, Act.PUT_BACK, Act.DELETE})
 """Acts on what was answered, whatever is asked now."""
 
 
@@ -54,7 +54,7 @@ def advance(script: Script, conversation: Conversation, reply: Reply) -> Turn:
     """Take one reply. A stale or repeated one changes nothing; a wrong one says why and changes nothing."""
     if problem := _refusal(script, conversation, reply):
         return Turn(conversation, problem)
-    if reply.act in _ON_ENTRIES | {Act.ANSWER, Act.SKIP}:
+    if reply.act in ON_ENTRIES | {Act.ANSWER, Act.SKIP}:
         return Turn(_recorded(script, conversation, reply))
     match reply.act:
         case Act.BACK:
@@ -82,7 +82,7 @@ def set_aside(script: Script, conversation: Conversation) -> frozenset[str]:
 
 
 def _refusal(script: Script, conversation: Conversation, reply: Reply) -> Problem | None:
-    if reply.act in _ON_ENTRIES:
+    if reply.act in ON_ENTRIES:
         return _entry_refusal(script, conversation, reply)
     if conversation.is_over:
         return Problem.OVER
