@@ -16,6 +16,7 @@ SHOW_WORDS = "show_words"
 SHOW_RECALLED = "show_recalled"
 CONFIRM_YES = "confirm_yes"  # confirm_yes:<n>
 CONFIRM_NO = "confirm_no"
+DELETION = "deletion"  # deletion:<what>, about answers whose messages were deleted
 
 WORDS_MODAL = "words_modal"
 

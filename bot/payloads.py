@@ -1,18 +1,21 @@
 """Turn what Slack sends into our own types. Shapes were checked at the door; what is not ours comes back as None."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot import ids
 from flows.conversation.encounter import Inbound
+from flows.conversation.inbox_keys import deletion_key, message_key
 from flows.conversation.presses import Button, Press
-from flows.conversation.state import Place
+from flows.conversation.state import Place, Source
 from flows.people import Profile, Standing
 from flows.text import clean, from_slack
 
 Payload = Mapping[str, Any]
 
+_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 _QUIET_SUBTYPES = frozenset({"thread_broadcast", "me_message"})
 """Subtypes that are plain messages all the same."""
 
@@ -24,6 +27,24 @@ class Heard:
     inbound: Inbound
     text: str
     readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A message as its author has changed it."""
+
+    inbound: Inbound
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """A message that was deleted: where it stood."""
+
+    inbound: Inbound
+    channel: str
+    ts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +67,45 @@ def heard(body: Payload) -> Heard | None:
         return None
     text = from_slack(_text(event, "text"))
     place = Place(event["channel"], _text(event, "thread_ts") or None)
-    key = f"message:{event['channel']}:{event['ts']}"
+    key = message_key(event["channel"], event["ts"])
     inbound = Inbound(key, body["team_id"], event["user"], place, event["ts"], typed=True)
     return Heard(inbound, text, readable=bool(text) or subtype != "file_share")
+
+
+def changed(body: Payload) -> Changed | None:
+    """A change that a person made to their own message in the DM; None for link previews and whatever else changes."""
+    event = body["event"]
+    message, before = event.get("message") or {}, event.get("previous_message") or {}
+    edit = message["edited"] if isinstance(message.get("edited"), Mapping) else {}
+    if event.get("subtype") != "message_changed" or event.get("channel_type") != "im" or message.get("bot_id"):
+        return None
+    if message.get("subtype") == "tombstone":
+        return None
+    author, ts, edit_ts = _text(message, "user"), _text(message, "ts"), _text(edit, "ts")
+    if not (author and _is_ts(ts) and _is_ts(edit_ts) and _text(event, "channel")) or edit.get("user") != author:
+        return None
+    if _text(message, "text") == before.get("text"):
+        return None
+    source = Source(event["channel"], ts, edit_ts)
+    place = Place(event["channel"], _text(message, "thread_ts") or None)
+    key = f"edit:{source.channel}:{source.ts}:{source.edit}"
+    return Changed(Inbound(key, body["team_id"], author, place, ts, typed=True), from_slack(message["text"]), source)
+
+
+def vanished(body: Payload) -> Vanished | None:
+    """A message of a person's own in the DM that was deleted; also one with replies, which leaves a tombstone."""
+    event = body["event"]
+    before, message = event.get("previous_message") or {}, event.get("message") or {}
+    buried = event.get("subtype") == "message_changed" and message.get("subtype") == "tombstone"
+    if event.get("channel_type") != "im" or not (buried or event.get("subtype") == "message_deleted"):
+        return None
+    author, channel = _text(before, "user"), _text(event, "channel")
+    ts = _text(message if buried else event, "ts" if buried else "deleted_ts")
+    if not (author and channel and _is_ts(ts)) or before.get("bot_id"):
+        return None
+    place = Place(channel, _text(before, "thread_ts") or None)
+    inbound = Inbound(deletion_key(channel, ts), body["team_id"], author, place, ts, typed=True)
+    return Vanished(inbound, channel, ts)
 
 
 def commanded(body: Payload) -> tuple[Inbound, str]:
@@ -140,6 +197,10 @@ def _ticked(body: Payload) -> tuple[str, ...]:
 
 def _all_texts(table: Payload, *keys: str) -> bool:
     return all(isinstance(table.get(key), str) and table[key] for key in keys)
+
+
+def _is_ts(text: str) -> bool:
+    return _TS.fullmatch(text) is not None
 
 
 def _text(table: Payload, key: str) -> str:

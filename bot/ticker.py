@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.sender import Sender
+from flows.conversation.deleting import forget_overdue
+from flows.conversation.desk import Desk
 from flows.errors import CairnError
 from flows.ports import Clock
 
@@ -14,6 +16,7 @@ _log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 1
 _TIDY_SECONDS = 5
+_FORGET_SECONDS = 60
 _EVERY: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
@@ -25,19 +28,31 @@ class Lapsing(Protocol):
         ...
 
 
-def ticker(sender: Sender, outbox: Lapsing, clock: Clock) -> AsyncIOScheduler:
-    """A scheduler with two ticks, not yet started: look for what is due; look after leases that ran out."""
+def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
+    """A scheduler, not yet started: look for what is due; look after leases that ran out; forget what was deleted."""
 
     async def poll() -> None:
         sender.wake()
 
     async def tidy() -> None:
-        await look_after_leases(outbox, clock)
+        await look_after_leases(outbox, desk.clock)
+
+    async def forget() -> None:
+        await forget_deleted(desk)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(poll, "interval", seconds=_POLL_SECONDS, **_EVERY)
     scheduler.add_job(tidy, "interval", seconds=_TIDY_SECONDS, **_EVERY)
+    scheduler.add_job(forget, "interval", seconds=_FORGET_SECONDS, **_EVERY)
     return scheduler
+
+
+async def forget_deleted(desk: Desk) -> None:
+    """Delete for good what was hidden a day ago. What cannot be done now is tried again at the next tick."""
+    try:
+        await forget_overdue(desk)
+    except CairnError as error:
+        _log.error("What was deleted could not be forgotten yet", exc_info=error, extra={"action": "forget"})
 
 
 async def look_after_leases(outbox: Lapsing, clock: Clock, ahead: timedelta = timedelta()) -> None:

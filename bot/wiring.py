@@ -59,7 +59,7 @@ async def cairn(
         apology = Apology(slack, prompts.catalogues[BASE_LANGUAGE], ids, Told())
         bolt = bolt_app(us, reception, apology, counts)
         async with AsyncExitStack() as stack:
-            working = await stack.enter_async_context(_sending(sender, memory, clock, alone=alone))
+            working = await stack.enter_async_context(_sending(sender, memory, desk, alone=alone))
             socket = await _socket(stack, settings, bolt, us, counts)
 
             async def health() -> dict[str, bool]:
@@ -85,12 +85,12 @@ async def _socket(
 
 
 @asynccontextmanager
-async def _sending(sender: Sender, memory: Memory, clock: Clock, *, alone: bool) -> AsyncIterator[asyncio.Task[None]]:
+async def _sending(sender: Sender, memory: Memory, desk: Desk, *, alone: bool) -> AsyncIterator[asyncio.Task[None]]:
     """Keep the sender and the ticker going; at the end let the sender finish what is in hand."""
     if alone:
-        await look_after_leases(memory.outbox, clock, ahead=LEASE)
+        await look_after_leases(memory.outbox, desk.clock, ahead=LEASE)
     working = asyncio.create_task(sender.run())
-    ticks = ticker(sender, memory.outbox, clock)
+    ticks = ticker(sender, memory.outbox, desk)
     ticks.start()
     try:
         yield working

@@ -24,6 +24,7 @@ class Subject(StrEnum):
     RECEIPT = "receipt"
     NOTICE = "notice"  # a sentence from the word files, with or without buttons
     CONFIRM = "confirm"  # "Is this your answer?"
+    DELETION = "deletion"  # answers whose messages were deleted
 
 
 class DeliveryState(StrEnum):

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 
 from flows.errors import BadScript
 
@@ -32,6 +32,10 @@ class Words:
     def full_day(self, day: date) -> str:
         """A date with weekday and year."""
         return format_date(day, "EEEE d MMMM y", locale=self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """A local time with its day, as this language writes it, without the year."""
+        return f"{self.day(moment.date())}, {format_time(moment, 'short', locale=self.language)}"
 
     def _form(self, forms: Mapping[str, str], count: int) -> str:
         form = Locale.parse(self.language).plural_form(count)

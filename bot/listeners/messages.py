@@ -1,4 +1,4 @@
-"""A person types to Cairn."""
+"""A person types to Cairn, or changes or deletes what they typed."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from slack_bolt.async_app import AsyncApp
 from bot import payloads
 from bot.errors import Told
 from bot.reception import Reception
+from flows.conversation.changing import edited
+from flows.conversation.deleting import deleted
 from flows.conversation.replies import cannot_read, typed
 
 
@@ -15,6 +17,14 @@ def register(app: AsyncApp, reception: Reception, told: Told) -> None:
 
     @app.event("message")
     async def message(body: dict[str, Any]) -> None:
+        if change := payloads.changed(body):
+            inbound = await reception.acquaint(change.inbound)
+            await edited(reception.desk, inbound, change.text, change.source)
+            return
+        if gone := payloads.vanished(body):
+            inbound = await reception.acquaint(gone.inbound)
+            await deleted(reception.desk, inbound, gone.channel, gone.ts)
+            return
         heard = payloads.heard(body)
         if heard is None or told.knows(heard.inbound.key):
             return

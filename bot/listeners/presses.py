@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot import ids, payloads
 from bot.reception import Reception
 from flows.conversation.confirming import say_no, say_yes
+from flows.conversation.deleting import delete_now, hide, keep, put_back
 from flows.conversation.presses import Press, denied, pressed, say, start_pressed
 
 
@@ -14,7 +15,24 @@ def register(app: AsyncApp, reception: Reception) -> None:
     """Attach the listeners for buttons and pickers."""
     _register_questions(app, reception)
     _register_confirmations(app, reception)
+    _register_deletions(app, reception)
     _register_pages(app, reception)
+
+
+_ABOUT_DELETIONS = {"put_back": put_back, "delete_now": delete_now, "keep": keep, "hide": hide}
+
+
+def _register_deletions(app: AsyncApp, reception: Reception) -> None:
+    @app.action(ids.pattern(ids.DELETION))
+    async def deletion(ack: AsyncAck, body: dict[str, Any]) -> None:
+        at = payloads.pointed(body)
+        decide = _ABOUT_DELETIONS.get(at.action_id.partition(":")[2])
+        inbound = await reception.acquaint(at.inbound)
+        if decide is None:
+            await say(reception.desk, inbound, "old_button")
+        else:
+            await decide(reception.desk, inbound, ids.Pointer.about_of(at.value))
+        await ack()
 
 
 def _register_questions(app: AsyncApp, reception: Reception) -> None:

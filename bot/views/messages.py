@@ -1,11 +1,12 @@
 """Draw whatever a delivery shows."""
 
 from bot.views.confirm import confirm_message
+from bot.views.deletion import deletion_message
 from bot.views.notice import notice_message
 from bot.views.parts import Drawn
 from bot.views.question import question_message
 from bot.views.receipt import receipt_message
-from flows.conversation.sights import ConfirmSight, NoticeSight, QuestionSight, ReceiptSight, Sight
+from flows.conversation.sights import ConfirmSight, DeletionSight, NoticeSight, QuestionSight, ReceiptSight, Sight
 from flows.words import Words
 
 
@@ -20,3 +21,5 @@ def message(sight: Sight, words: Words, contacts: str) -> Drawn:
             return notice_message(sight, words, contacts)
         case ConfirmSight():
             return confirm_message(sight, words)
+        case DeletionSight():
+            return deletion_message(sight, words)

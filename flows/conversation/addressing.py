@@ -60,7 +60,7 @@ def steered(waiting: Sequence[Waiting], heard: Heard) -> Conversation | None:
 
 def written_before(question: Delivery | None, ts: str) -> bool:
     """Whether a message is older than the question: an answer cannot be, however late it is delivered."""
-    return question is not None and question.ts is not None and _order(ts) < _order(question.ts)
+    return question is not None and question.ts is not None and order_of(ts) < order_of(question.ts)
 
 
 def unseen(question: Delivery | None, ts: str) -> bool:
@@ -97,6 +97,7 @@ def _sounds_like_a_question(text: str) -> bool:
     return len(text) <= _SHORT and text.rstrip().endswith("?")
 
 
-def _order(ts: str) -> tuple[int, int]:
+def order_of(ts: str) -> tuple[int, int]:
+    """What to sort Slack's timestamps by: as text, "9.1" would come after "10.1"."""
     seconds, _, part = ts.partition(".")
     return int(seconds or 0), int(part or 0)

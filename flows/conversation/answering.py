@@ -8,7 +8,7 @@ from flows.conversation.encounter import Effect, Encounter
 from flows.conversation.engine import Act, Reply
 from flows.conversation.moving import ask_again, take
 from flows.conversation.script import Kind, Step, Value
-from flows.conversation.state import Conversation, Place
+from flows.conversation.state import Conversation, Place, Source
 from flows.conversation.typed import Reading, read_typed
 
 _NUMBER = re.compile("-?[0-9]{1,9}")
@@ -23,7 +23,9 @@ async def answer_with(encounter: Encounter, conversation: Conversation, text: st
     if isinstance(value, Problem):
         return await ask_again(encounter, conversation, value)
     await encounter.voice.tick(place, ts)
-    return await take(encounter, conversation, Reply(Act.ANSWER, conversation.at or "", conversation.turn, value))
+    source = Source(place.channel, ts) if place.channel else None
+    reply = Reply(Act.ANSWER, conversation.at or "", conversation.turn, value, source)
+    return await take(encounter, conversation, reply)
 
 
 def pressed_value(step: Step, chosen: tuple[str, ...]) -> Value | None:

@@ -34,6 +34,7 @@ class Effect(StrEnum):
     NOT_AVAILABLE = "not_available"
     REFUSED = "refused"
     OPENED = "opened"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ async def _still_matters(encounter: Encounter, lost: Delivery) -> bool:
         case Subject.CONFIRM:
             return await is_held(encounter, lost.details["held"])
         case _:
-            return lost.subject is Subject.RECEIPT
+            return lost.subject in {Subject.RECEIPT, Subject.DELETION}
 
 
 async def _is_open(encounter: Encounter, question: Delivery) -> bool:

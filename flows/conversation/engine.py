@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from flows.conversation.checks import Problem, check
 from flows.conversation.script import END, Script, Step, Value
-from flows.conversation.state import Conversation, Entry, Outcome, Status
+from flows.conversation.state import Conversation, Entry, Outcome, Source, Status
 
 
 class Act(StrEnum):
@@ -19,16 +19,27 @@ class Act(StrEnum):
     EDIT = "edit"  # change the answer of an earlier step
     LATER = "later"
     STOP = "stop"
+    HIDE = "hide"  # delete an answer, for now
+    PUT_BACK = "put_back"  # show a hidden answer again
+    DELETE = "delete"  # delete an answer for good
+
+
+ON_ENTRIES = frozenset({Act.EDIT, Act.HIDE, Act.PUT_BACK, Act.DELETE})
+"""Acts on what was answered, whatever is asked now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One thing a person did: to which step, at which turn (None for an edit), with which value."""
+    """One thing a person did: to which step, at which turn (None for what was answered already), with which value.
+
+    `source` is the message the value was typed in, if it was.
+    """
 
     act: Act
     step: str
     turn: int | None = None
     value: Value | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +54,14 @@ def advance(script: Script, conversation: Conversation, reply: Reply) -> Turn:
     """Take one reply. A stale or repeated one changes nothing; a wrong one says why and changes nothing."""
     if problem := _refusal(script, conversation, reply):
         return Turn(conversation, problem)
+    if reply.act in ON_ENTRIES | {Act.ANSWER, Act.SKIP}:
+        return Turn(_recorded(script, conversation, reply))
     match reply.act:
-        case Act.ANSWER | Act.EDIT:
-            return Turn(_record(script, conversation, _answered(script, conversation, reply)))
-        case Act.SKIP:
-            return Turn(_record(script, conversation, _skipped(conversation, reply.step)))
         case Act.BACK:
             return _step_back(script, conversation)
         case Act.LATER:
             return Turn(replace(conversation, status=Status.LATER))
-        case Act.STOP:  # pragma: no branch - the acts are a closed set, and mypy sees that each has its case
+        case _:
             return Turn(replace(conversation, status=Status.STOPPED, at=None))
 
 
@@ -73,8 +82,8 @@ def set_aside(script: Script, conversation: Conversation) -> frozenset[str]:
 
 
 def _refusal(script: Script, conversation: Conversation, reply: Reply) -> Problem | None:
-    if reply.act is Act.EDIT:
-        return _edit_refusal(script, conversation, reply)
+    if reply.act in ON_ENTRIES:
+        return _entry_refusal(script, conversation, reply)
     if conversation.is_over:
         return Problem.OVER
     if (reply.step, reply.turn) != (conversation.at, conversation.turn):
@@ -85,17 +94,36 @@ def _refusal(script: Script, conversation: Conversation, reply: Reply) -> Proble
     return check(step, reply.value) if reply.act is Act.ANSWER else None
 
 
-def _edit_refusal(script: Script, conversation: Conversation, reply: Reply) -> Problem | None:
-    if reply.step not in conversation.entries or script.steps[reply.step].silent:
+def _entry_refusal(script: Script, conversation: Conversation, reply: Reply) -> Problem | None:
+    entry = conversation.entries.get(reply.step)
+    if entry is None or script.steps[reply.step].silent:
         return Problem.STALE
-    return check(script.steps[reply.step], reply.value)
+    if reply.act is Act.EDIT:
+        return check(script.steps[reply.step], reply.value)
+    done_already = {Act.HIDE: entry.hidden, Act.PUT_BACK: not entry.hidden, Act.DELETE: False}[reply.act]
+    return Problem.STALE if done_already or entry.outcome is not Outcome.ANSWERED else None
+
+
+def _recorded(script: Script, conversation: Conversation, reply: Reply) -> Conversation:
+    """The conversation with what became of one step. Hiding and putting back lead nowhere else."""
+    match reply.act:
+        case Act.HIDE | Act.PUT_BACK:
+            return _with(conversation, replace(conversation.entries[reply.step], hidden=reply.act is Act.HIDE))
+        case Act.DELETE:
+            return _record(script, conversation, _deleted(conversation.entries[reply.step]))
+        case Act.SKIP:
+            return _record(script, conversation, _skipped(conversation, reply.step))
+        case _:
+            return _record(script, conversation, _answered(script, conversation, reply))
 
 
 def _answered(script: Script, conversation: Conversation, reply: Reply) -> Entry:
-    asked = conversation.wordings.get(reply.step, 0)
+    """A changed answer still follows the message it was typed in, unless it was given in another one."""
+    asked, before = conversation.wordings.get(reply.step, 0), conversation.entries.get(reply.step)
     if script.steps[reply.step].silent:
         return Entry(reply.step, Outcome.SEEN, wording=asked)
-    return Entry(reply.step, Outcome.ANSWERED, reply.value or Value(), asked)
+    followed = before.source if before and reply.act is Act.EDIT else None
+    return Entry(reply.step, Outcome.ANSWERED, reply.value or Value(), asked, reply.source or followed)
 
 
 def _skipped(conversation: Conversation, step: str) -> Entry:
@@ -104,9 +132,17 @@ def _skipped(conversation: Conversation, step: str) -> Entry:
     return conversation.entries.get(step) or Entry(step, Outcome.SKIPPED, wording=asked)
 
 
+def _deleted(entry: Entry) -> Entry:
+    """What stays of an answer that was deleted for good: that the question need not be asked again."""
+    return Entry(entry.step, Outcome.DELETED, wording=entry.wording)
+
+
 def _record(script: Script, conversation: Conversation, entry: Entry) -> Conversation:
-    entries = {**conversation.entries, entry.step: entry}
-    return _settle(script, replace(conversation, entries=entries), entry.step)
+    return _settle(script, _with(conversation, entry), entry.step)
+
+
+def _with(conversation: Conversation, entry: Entry) -> Conversation:
+    return replace(conversation, entries={**conversation.entries, entry.step: entry})
 
 
 def _settle(script: Script, conversation: Conversation, just_done: str) -> Conversation:

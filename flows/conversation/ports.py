@@ -6,6 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from flows.conversation.deletions import Deletion
 from flows.conversation.script import Script
 from flows.conversation.state import Conversation
 from flows.delivery import Delivery
@@ -77,6 +78,10 @@ class Conversations(Protocol):
         """The last one of this script started in [since, until) that has at least one answer with words."""
         ...
 
+    async def typed_in(self, person: Person, channel: str, ts: str) -> tuple[str, str] | None:
+        """The conversation and the step whose answer stands in this message of the person's."""
+        ...
+
     async def add(self, conversation: Conversation) -> None:
         """Store a new conversation."""
         ...
@@ -112,6 +117,10 @@ class Outbox(Protocol):
         """The delivery whose message stands at this place, if Cairn posted it to this person."""
         ...
 
+    async def said(self, person: Person, key: str) -> Delivery | None:
+        """The post queued under this key, if it was to this person."""
+        ...
+
     async def questions(self, person: Person, conversation: str, turn: int) -> Sequence[Delivery]:
         """The posts of this question, whatever became of them, the newest first."""
         ...
@@ -125,6 +134,30 @@ class Outbox(Protocol):
         ...
 
 
+class Deletions(Protocol):
+    """Deleted messages whose answers followed."""
+
+    async def add(self, deletion: Deletion) -> None:
+        """Keep track of one more."""
+        ...
+
+    async def save(self, deletion: Deletion) -> None:
+        """Store its state and moment as they are now."""
+        ...
+
+    async def since(self, person: Person, moment: datetime) -> Sequence[Deletion]:
+        """Those of this person from this moment on, oldest first."""
+        ...
+
+    async def of_burst(self, person: Person, burst: str) -> Sequence[Deletion]:
+        """Those of this person that belong together."""
+        ...
+
+    async def hidden_until(self, moment: datetime, limit: int) -> Sequence[Deletion]:
+        """Anybody's whose answers were hidden at this moment or before, the oldest first."""
+        ...
+
+
 class Held(Protocol):
     """Typed replies that wait for a yes or no."""
 
@@ -134,6 +167,14 @@ class Held(Protocol):
 
     async def get(self, person: Person, reply: str) -> HeldReply:
         """One of this person's. Raises NotAvailable otherwise."""
+        ...
+
+    async def typed_in(self, person: Person, channel: str, ts: str) -> HeldReply | None:
+        """The one that stands in this message, if any."""
+        ...
+
+    async def reword(self, reply: HeldReply) -> None:
+        """Keep its text as it is now."""
         ...
 
     async def drop(self, person: Person, reply: str) -> None:
@@ -158,6 +199,7 @@ class UnitOfWork(Protocol):
     scripts: Scripts
     outbox: Outbox
     held: Held
+    deletions: Deletions
     audit: Audit
 
     async def __aenter__(self) -> Self:

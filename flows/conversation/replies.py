@@ -9,6 +9,7 @@ from flows.conversation.confirming import hold_and_ask
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply
+from flows.conversation.inbox_keys import deletion_key
 from flows.conversation.moving import ask_again, take
 from flows.conversation.starting import begin
 from flows.conversation.vocabulary import Control, tidy
@@ -20,12 +21,20 @@ _STEERING = {Control.SKIP: Act.SKIP, Control.BACK: Act.BACK, Control.LATER: Act.
 
 async def typed(desk: Desk, inbound: Inbound, text: str) -> Effect:
     """Take a message that a person typed in the DM or a thread. `text` is cleaned. Raises NotSaved."""
-    return await once(desk, inbound, lambda encounter: hear(encounter, text))
+    return await once(desk, inbound, lambda encounter: _hear_unless_deleted(encounter, text))
 
 
 async def cannot_read(desk: Desk, inbound: Inbound) -> Effect:
     """Answer a file or a voice clip kindly."""
     return await once(desk, inbound, lambda encounter: _say(encounter, "only_text", Effect.NOT_UNDERSTOOD))
+
+
+async def _hear_unless_deleted(encounter: Encounter, text: str) -> Effect:
+    """Slack may tell of a deletion before it tells of the message."""
+    gone = deletion_key(encounter.inbound.place.channel or "", encounter.inbound.ts or "")
+    if await encounter.work.inbox.first_outcome(encounter.inbound.workspace, gone) is not None:
+        return Effect.STALE
+    return await hear(encounter, text)
 
 
 async def hear(encounter: Encounter, text: str) -> Effect:

@@ -1,9 +1,11 @@
 """Look up what a delivery shows at the moment it is drawn, and a person's own words when they ask for them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flows.conversation.checks import Problem
+from flows.conversation.deletions import GRACE
 from flows.conversation.desk import Desk
 from flows.conversation.engine import path
 from flows.conversation.library import BASE_LANGUAGE
@@ -12,6 +14,7 @@ from flows.conversation.script import Script
 from flows.conversation.sights import (
     Candidate,
     ConfirmSight,
+    DeletionSight,
     NoticeSight,
     Offer,
     OwnAnswer,
@@ -26,12 +29,13 @@ from flows.conversation.subjects import subject_day
 from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
 from flows.people import Person
-from flows.timing.local import local_day
+from flows.timing.local import local_day, zone_of
 
 _STAGES: Mapping[Outcome, Stage] = {
     Outcome.ANSWERED: Stage.ANSWERED,
     Outcome.SKIPPED: Stage.SKIPPED,
     Outcome.SEEN: Stage.SEEN,
+    Outcome.DELETED: Stage.DELETED,
 }
 
 
@@ -92,6 +96,8 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
             return await _confirm(desk, work, person, delivery)
         case Subject.QUESTION:
             return await _question(desk, work, person, delivery)
+        case Subject.DELETION:
+            return await _deletion(work, person, delivery)
         case Subject.RECEIPT:
             return await _receipt(desk, work, person, delivery)
 
@@ -113,7 +119,7 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
         opening=delivery.turn == 1,
         first=step.id == path(script, conversation)[0],
         short=conversation.short,
-        pressed=None if entry is None or entry.value.text else entry.value,
+        pressed=None if entry is None or entry.hidden or entry.value.text else entry.value,
         problem=Problem(problem) if problem else None,
     )
 
@@ -150,6 +156,15 @@ async def _confirm(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliv
     return ConfirmSight(held, [each for each in found if each is not None], settled=False)
 
 
+async def _deletion(work: UnitOfWork, person: Person, delivery: Delivery) -> DeletionSight:
+    burst = delivery.details["burst"]
+    together = await work.deletions.of_burst(person, burst)
+    if not together:
+        raise NotAvailable("nothing was deleted here")
+    ends = max(each.at for each in together) + GRACE
+    return DeletionSight(burst, Counter(each.state for each in together), ends.astimezone(zone_of(person.zone)))
+
+
 async def _candidate(desk: Desk, work: UnitOfWork, person: Person, conversation: str, turn: int) -> Candidate | None:
     run = await work.conversations.get(person, conversation)
     if run.at is None or run.turn != turn:
@@ -162,7 +177,7 @@ async def _candidate(desk: Desk, work: UnitOfWork, person: Person, conversation:
 def _answered(script: Script, conversation: Conversation) -> list[str]:
     entries = conversation.entries
     passed = [step for step in path(script, conversation) if step in entries]
-    return [step for step in passed if entries[step].outcome is Outcome.ANSWERED]
+    return [step for step in passed if entries[step].outcome is Outcome.ANSWERED and not entries[step].hidden]
 
 
 def _own_answer(script: Script, entry: Entry) -> OwnAnswer:

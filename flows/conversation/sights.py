@@ -1,11 +1,12 @@
 """What a message or modal shows, as values. Messages never hold a person's words; modals of their own may."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from flows.conversation.checks import Problem
+from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Script, Step, Value
 
 
@@ -16,6 +17,7 @@ class Stage(StrEnum):
     ANSWERED = "answered"
     SKIPPED = "skipped"
     SEEN = "seen"
+    DELETED = "deleted"
     LATER = "later"
     STOPPED = "stopped"
     MOVED = "moved"  # asked again further down
@@ -89,6 +91,15 @@ class ConfirmSight:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletionSight:
+    """Answers whose messages were deleted together, counted by what became of them. `until`: local time of the end."""
+
+    burst: str
+    counts: Mapping[DeletionState, int]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OwnAnswer:
     """A question and what the person answered."""
 
@@ -107,4 +118,4 @@ class OwnWords:
     answers: Sequence[OwnAnswer]
 
 
-Sight = QuestionSight | ReceiptSight | NoticeSight | ConfirmSight
+Sight = QuestionSight | ReceiptSight | NoticeSight | ConfirmSight | DeletionSight

@@ -23,16 +23,32 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     SKIPPED = "skipped"
     SEEN = "seen"  # a text was read; there was nothing to answer
+    DELETED = "deleted"  # answered once, and deleted for good by its author
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The message an answer was typed in. `edit` is Slack's timestamp of its last change, empty before the first."""
+
+    channel: str
+    ts: str
+    edit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a person did with one step. `wording` is the index of the wording that was asked."""
+    """What a person did with one step. `wording` is the index of the wording that was asked.
+
+    `source` is the message it was typed in, None when it was pressed or written in a form. A `hidden` answer was
+    deleted and can still be put back: until then nobody sees it.
+    """
 
     step: str
     outcome: Outcome
     value: Value = field(default_factory=Value)
     wording: int = 0
+    source: Source | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,11 @@ from flows.people import Person
 from flows.ports import Ids
 
 
+def deletion_key(burst: str) -> str:
+    """The key of the one message about answers that were deleted together."""
+    return f"deletion:{burst}"
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Speaks to one person because of one cause (an inbound key), so that nothing is queued twice for it."""
@@ -41,6 +46,11 @@ class Voice:
         """Say one thing from the word files."""
         delivery = self._post(Subject.NOTICE, f"notice:{word}:{self.cause}", place)
         await self.outbox.add(replace(delivery, details={"word": word}))
+
+    async def deletion(self, burst: str, place: Place) -> None:
+        """Say that answers were hidden because their messages were deleted, and offer them back."""
+        delivery = self._post(Subject.DELETION, deletion_key(burst), place)
+        await self.outbox.add(replace(delivery, details={"burst": burst}))
 
     async def again(self, lost: Delivery) -> None:
         """Say once more what may never have arrived."""

@@ -42,8 +42,20 @@ _WITH_WORDS = exists().where(
     ANSWER.c.outcome == Outcome.ANSWERED,
     ANSWER.c.text.is_not(None),
     ~ANSWER.c.aside,
+    ~ANSWER.c.hidden,
 )
 _NEAREST = _OF_SCRIPT.where(_C.started_at >= bindparam("since"), _C.started_at < bindparam("until"), _WITH_WORDS)
+_TYPED_IN = (
+    select(ANSWER.c.conversation, ANSWER.c.step)
+    .where(
+        ANSWER.c.workspace == bindparam("workspace"),
+        ANSWER.c.person == bindparam("person"),
+        ANSWER.c.source_channel == bindparam("channel"),
+        ANSWER.c.source_ts == bindparam("ts"),
+        ANSWER.c.is_current,
+    )
+    .limit(1)
+)
 _ADD = insert(CONVERSATION)
 _SAVE = (
     update(CONVERSATION)
@@ -96,6 +108,11 @@ class ConversationTable:
         """The last one of this script started in [since, until) that has at least one answer with words."""
         when = {"since": since, "until": until}
         return await self._first_readable(_NEAREST, {**_own(person), "script": script, **when})
+
+    async def typed_in(self, person: Person, channel: str, ts: str) -> tuple[str, str] | None:
+        """The conversation and the step whose answer stands in this message of the person's."""
+        row = (await self._connection.execute(_TYPED_IN, {**_own(person), "channel": channel, "ts": ts})).first()
+        return (row.conversation, row.step) if row else None
 
     async def add(self, conversation: Conversation) -> None:
         """Store a new conversation."""

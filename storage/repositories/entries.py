@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.conversation.script import Audience, Value
-from flows.conversation.state import Conversation, Entry, Outcome
+from flows.conversation.state import Conversation, Entry, Outcome, Source
 from flows.ports import Clock, Ids
 from storage.cipher import Cell
 from storage.tables import ANSWER
@@ -19,7 +19,17 @@ _A = ANSWER.c
 _CURRENT = select(ANSWER).where(_A.conversation.in_(bindparam("conversations", expanding=True)), _A.is_current)
 _ADD = insert(ANSWER)
 _RETIRE = update(ANSWER).where(_A.id == bindparam("its_id")).values(is_current=False)
-_SET_ASIDE = update(ANSWER).where(_A.id == bindparam("its_id")).values(aside=bindparam("its_aside"))
+_ERASE = (
+    update(ANSWER)
+    .where(_A.conversation == bindparam("its_conversation"), _A.step == bindparam("its_step"))
+    .values(text=None, number=None, day=None, choices=None)
+)
+"""What somebody deletes for good is gone from every version of it."""
+_MARK = (
+    update(ANSWER)
+    .where(_A.id == bindparam("its_id"))
+    .values(aside=bindparam("its_aside"), hidden=bindparam("its_hidden"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class Change:
 
     retired: Sequence[Stored]
     fresh: Sequence[tuple[Entry, int]]  # with its version
-    moved: Sequence[Stored]  # as they should be: only `aside` differs
+    marked: Sequence[Stored]  # as they should be: only whether they are aside or hidden differs
 
 
 class Entries:
@@ -69,13 +79,14 @@ class Entries:
         change = _change(conversation.entries, stored, aside)
         if change.retired:
             await self._connection.execute(_RETIRE, [{"its_id": each.id} for each in change.retired])
-        if change.moved:
-            moved = [{"its_id": each.id, "its_aside": each.aside} for each in change.moved]
-            await self._connection.execute(_SET_ASIDE, moved)
+        if change.marked:
+            await self._connection.execute(_MARK, [_marks(each) for each in change.marked])
         added = await self._add(conversation, change.fresh, aside)
+        if erased := [each for each in added if each.entry.outcome is Outcome.DELETED]:
+            await self._connection.execute(_ERASE, [_which(conversation, each) for each in erased])
         gone = {each.entry.step for each in change.retired}
         kept = {step: each for step, each in stored.items() if step not in gone}
-        return {**kept, **{each.entry.step: each for each in (*change.moved, *added)}}
+        return {**kept, **{each.entry.step: each for each in (*change.marked, *added)}}
 
     async def _add(
         self, conversation: Conversation, fresh: Sequence[tuple[Entry, int]], aside: frozenset[str]
@@ -103,6 +114,10 @@ class Entries:
             "day": entry.value.day,
             "choices": list(entry.value.choices) or None,
             "text": await self._sealed(conversation, stored),
+            "hidden": entry.hidden,
+            "source_channel": entry.source and entry.source.channel,
+            "source_ts": entry.source and entry.source.ts,
+            "source_edit": entry.source and entry.source.edit,
             "created_at": self._clock.now(),
         }
 
@@ -116,19 +131,34 @@ class Entries:
         sealed = row.text
         words = "" if sealed is None else await self._vault.open(row.person, _cell(row.workspace, row.id), sealed)
         value = Value(words, row.number, row.day, tuple(row.choices or ()))
-        return Entry(row.step, Outcome(row.outcome), value, row.wording)
+        source = Source(row.source_channel, row.source_ts, row.source_edit) if row.source_ts else None
+        return Entry(row.step, Outcome(row.outcome), value, row.wording, source, row.hidden)
 
 
 def _change(entries: Mapping[str, Entry], stored: Mapping[str, Stored], aside: frozenset[str]) -> Change:
     """Compare. An entry that is gone from the conversation is retired, so that loading gives what was saved."""
-    changed = [entry for step, entry in entries.items() if step not in stored or stored[step].entry != entry]
+    changed = [entry for step, entry in entries.items() if step not in stored or _differs(stored[step].entry, entry)]
     outdated = {entry.step for entry in changed} | (stored.keys() - entries.keys())
     kept = [each for step, each in stored.items() if step not in outdated]
+    wanted = [replace(each, aside=each.entry.step in aside, entry=entries[each.entry.step]) for each in kept]
     return Change(
         retired=[each for step, each in stored.items() if step in outdated],
         fresh=[(entry, stored[entry.step].version + 1 if entry.step in stored else 1) for entry in changed],
-        moved=[replace(each, aside=not each.aside) for each in kept if each.aside != (each.entry.step in aside)],
+        marked=[each for each, before in zip(wanted, kept, strict=True) if each != before],
     )
+
+
+def _differs(before: Entry, now: Entry) -> bool:
+    """Hiding an answer or putting it back makes no other version of it."""
+    return replace(before, hidden=now.hidden) != now
+
+
+def _marks(stored: Stored) -> dict[str, Any]:
+    return {"its_id": stored.id, "its_aside": stored.aside, "its_hidden": stored.entry.hidden}
+
+
+def _which(conversation: Conversation, stored: Stored) -> dict[str, str]:
+    return {"its_conversation": conversation.id, "its_step": stored.entry.step}
 
 
 def _cell(workspace: str, answer: str) -> Cell:

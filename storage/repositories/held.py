@@ -1,6 +1,8 @@
 """Typed replies that wait for "Is this your answer?"."""
 
-from sqlalchemy import bindparam, delete, insert, select
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.conversation.ports import HeldReply
@@ -14,6 +16,8 @@ _H = HELD_REPLY.c
 _OWN = (_H.id == bindparam("id"), _H.person == bindparam("person"), _H.workspace == bindparam("workspace"))
 _HOLD = insert(HELD_REPLY)
 _GET = select(HELD_REPLY).where(*_OWN)
+_TYPED_IN = select(HELD_REPLY).where(*_OWN[1:], _H.channel == bindparam("channel"), _H.ts == bindparam("ts"))
+_REWORD = update(HELD_REPLY).where(_H.id == bindparam("its_id"), _H.person == bindparam("its_person"))
 _DROP = delete(HELD_REPLY).where(*_OWN)
 
 
@@ -43,6 +47,24 @@ class HeldReplyTable:
         row = (await self._connection.execute(_GET, _own(person, reply))).first()
         if row is None:
             raise NotAvailable("no such reply of this person's is held")
+        return await self._opened(row)
+
+    async def typed_in(self, person: Person, channel: str, ts: str) -> HeldReply | None:
+        """The one that stands in this message, if any."""
+        which = {"person": person.id, "workspace": person.workspace, "channel": channel, "ts": ts}
+        row = (await self._connection.execute(_TYPED_IN, which)).first()
+        return await self._opened(row) if row else None
+
+    async def reword(self, reply: HeldReply) -> None:
+        """Keep its text as it is now."""
+        sealed = await self._vault.seal(reply.person, _cell(reply.workspace, reply.id), reply.text)
+        await self._connection.execute(_REWORD.values(text=sealed), {"its_id": reply.id, "its_person": reply.person})
+
+    async def drop(self, person: Person, reply: str) -> None:
+        """Forget it."""
+        await self._connection.execute(_DROP, _own(person, reply))
+
+    async def _opened(self, row: Row[Any]) -> HeldReply:
         return HeldReply(
             id=row.id,
             workspace=row.workspace,
@@ -53,10 +75,6 @@ class HeldReplyTable:
             thread=row.thread,
             at=row.at,
         )
-
-    async def drop(self, person: Person, reply: str) -> None:
-        """Forget it."""
-        await self._connection.execute(_DROP, _own(person, reply))
 
 
 def _own(person: Person, reply: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ _ADD = insert(OUTBOX).on_conflict_do_nothing(index_elements=["workspace", "key"]
 _OWN = (_O.workspace == bindparam("workspace"), _O.person == bindparam("person"))
 _OWN_POSTS = select(*FIELDS).where(*_OWN, _O.deed == Deed.POST)
 _POSTED_AT = _OWN_POSTS.where(_O.channel == bindparam("channel"), _O.ts == bindparam("ts")).limit(1)
+_SAID = _OWN_POSTS.where(_O.key == bindparam("key"))
 _QUESTIONS = _OWN_POSTS.where(
     _O.conversation == bindparam("conversation"), _O.turn == bindparam("turn"), _O.subject == Subject.QUESTION
 ).order_by(_O.position.desc())
@@ -48,6 +49,11 @@ class OutboxTable:
         """The delivery whose message stands at this place, if Cairn posted it to this person."""
         place = {"channel": channel, "ts": ts}
         row = (await self._connection.execute(_POSTED_AT, {**_own(person), **place})).first()
+        return None if row is None else to_delivery(row)
+
+    async def said(self, person: Person, key: str) -> Delivery | None:
+        """The post queued under this key, if it was to this person."""
+        row = (await self._connection.execute(_SAID, {**_own(person), "key": key})).first()
         return None if row is None else to_delivery(row)
 
     async def questions(self, person: Person, conversation: str, turn: int) -> Sequence[Delivery]:

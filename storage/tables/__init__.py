@@ -1,11 +1,13 @@
 """What is stored: every table of the main database."""
 
-from storage.tables.conversation import ANSWER, CONVERSATION, KEPT_SCRIPT
+from storage.tables.conversation import ANSWER, CONVERSATION, DELETION, KEPT_SCRIPT
 from storage.tables.person import AUDIT, PERSON
 from storage.tables.row import Row
 from storage.tables.traffic import HELD_REPLY, INBOX, OUTBOX
 
-__all__ = ["ANSWER", "AUDIT", "CONVERSATION", "HELD_REPLY", "INBOX", "KEPT_SCRIPT", "METADATA", "OUTBOX", "PERSON"]
+__all__ = [
+    "ANSWER", "AUDIT", "CONVERSATION", "DELETION", "HELD_REPLY", "INBOX", "KEPT_SCRIPT", "METADATA", "OUTBOX", "PERSON",
+]  # fmt: skip
 
 METADATA = Row.metadata
 """What the migrations must lead to."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger, Index, false, text
 from sqlmodel import Field
 
 from storage.tables.columns import Neutral, UtcDateTime
@@ -43,7 +43,8 @@ class ConversationRow(Row, table=True):
 class AnswerRow(Row, table=True):
     """One version of what a person did with one step. `text` is sealed (see cipher.py) or absent.
 
-    The index finds the current answers of a conversation and sees to it that a step has only one.
+    The first index finds the current answers of a conversation and sees to it that a step has only one; the second
+    finds what was typed in a certain message.
     """
 
     __tablename__ = "answer"
@@ -56,6 +57,7 @@ class AnswerRow(Row, table=True):
             sqlite_where=text("is_current = 1"),
             postgresql_where=text("is_current"),
         ),
+        Index(None, "person", "source_ts"),
     )
 
     id: str = Field(primary_key=True)
@@ -72,7 +74,30 @@ class AnswerRow(Row, table=True):
     day: date | None
     choices: list[str] | None = Field(sa_type=Neutral)
     text: bytes | None
+    hidden: bool = Field(sa_column_kwargs={"server_default": false()})
+    source_channel: str | None
+    source_ts: str | None
+    source_edit: str | None
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DeletionRow(Row, table=True):
+    """A Slack message that was deleted, whose answer followed. Messages deleted together share a burst.
+
+    `person, at` finds what somebody deleted just now, `state, at` what is to be forgotten by now.
+    """
+
+    __tablename__ = "deletion"
+    __table_args__ = (Index(None, "person", "at"), Index(None, "state", "at"))
+
+    id: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id")
+    conversation: str = Field(foreign_key="conversation.id")
+    step: str
+    burst: str
+    old: bool
+    state: str
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class KeptScriptRow(Row, table=True):
@@ -90,4 +115,5 @@ class KeptScriptRow(Row, table=True):
 
 CONVERSATION = table_of(ConversationRow)
 ANSWER = table_of(AnswerRow)
+DELETION = table_of(DeletionRow)
 KEPT_SCRIPT = table_of(KeptScriptRow)

@@ -142,6 +142,10 @@ class Talk:
         """Change what was answered to an earlier question."""
         return self.replies(Reply(Act.EDIT, step_id, value=_value(said)))
 
+    def does_to(self, step_id: str, act: Act) -> Problem | None:
+        """Do something with an answer that was given already."""
+        return self.replies(Reply(act, step_id))
+
     def does(self, act: Act, said: Value | str | int | None = None) -> Problem | None:
         """Do something with the question asked now."""
         return self.replies(Reply(act, self.now.at or "", self.now.turn, _value(said)))

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.conversation.checks import Problem
-from flows.conversation.engine import Act, Reply
+from flows.conversation.engine import ON_ENTRIES, Act, Reply
 from flows.conversation.script import Script, Value
 from flows.conversation.state import Entry, Outcome, Status
 from tests.unit.conversation.scripts import Talk, fresh, script_of, step
@@ -52,7 +52,7 @@ def test_a_wrong_answer_asks_the_same_again_and_says_why(talk: Talk) -> None:
     assert talk.answers(5) is None
 
 
-@pytest.mark.parametrize("act", sorted(set(Act) - {Act.EDIT}))
+@pytest.mark.parametrize("act", sorted(set(Act) - ON_ENTRIES))
 @pytest.mark.parametrize(
     ("step_id", "turn"), [("went", 1), ("went", 2), ("energy", 1), ("energy", 3), ("energy", None)]
 )
@@ -62,7 +62,7 @@ def test_a_reply_to_any_other_question_changes_nothing(talk: Talk, act: Act, ste
     assert talk.replies(Reply(act, step_id, turn, Value(text="Well", number=3))) is Problem.STALE
 
 
-@pytest.mark.parametrize("act", sorted(set(Act) - {Act.EDIT}))
+@pytest.mark.parametrize("act", sorted(set(Act) - ON_ENTRIES))
 @pytest.mark.parametrize("ended_by", [Act.STOP, Act.ANSWER])
 def test_after_the_end_only_edits_count(act: Act, ended_by: Act) -> None:
     talk = Talk(script_of(step("only")))

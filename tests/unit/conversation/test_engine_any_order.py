@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from flows.conversation.checks import Problem
 from flows.conversation.definitions import Source, read_script
-from flows.conversation.engine import Act, Reply, advance, path, set_aside
+from flows.conversation.engine import ON_ENTRIES, Act, Reply, advance, path, set_aside
 from flows.conversation.script import Value
 from flows.conversation.state import Conversation, Outcome, Status
 from tests.unit.conversation.scripts import FILE, FITTING, fresh
@@ -20,7 +20,7 @@ _ONCE = {Act.ANSWER, Act.SKIP, Act.BACK, Act.STOP}
 
 _CHANCE = st.randoms(use_true_random=True)
 # How often each is done, by even chance; drawn values crowd at few of them. Who is through begins anew or edits.
-_OFTEN = [*[Act.ANSWER] * 8, *[Act.BACK] * 4, *[Act.EDIT] * 6, *[Act.SKIP] * 2, Act.LATER, Act.STOP]
+_OFTEN = [*[Act.ANSWER] * 8, *[Act.BACK] * 4, *[Act.EDIT] * 6, *[Act.SKIP] * 2, *[Act.HIDE] * 3, Act.LATER, Act.STOP]
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -39,6 +39,8 @@ class AnyOrder(RuleBasedStateMachine):
         act = self.chance.choice(_OFTEN)
         if act is Act.EDIT:
             self._edits(data)
+        elif act is Act.HIDE:
+            self._takes_away()
         elif self.now.at is None:
             self._begins()
         elif act is Act.ANSWER:
@@ -72,19 +74,22 @@ class AnyOrder(RuleBasedStateMachine):
                 self._refuses(reply)
         if self.taken:  # an older edit, or an older "later", may well be meant anew; the last one is a repeat
             assert advance(self.script, self.now, self.taken[-1]).conversation == self.now
+            if self.taken[-1].act in {Act.HIDE, Act.PUT_BACK, Act.DELETE}:
+                assert self._refuses(self.taken[-1]) is Problem.STALE
 
     @invariant()
     def a_reply_to_another_question_changes_nothing(self) -> None:
         here = {(self.now.at or self.script.first.id, turn) for turn in (None, self.now.turn - 1, self.now.turn + 1)}
         elsewhere = {(step, self.now.turn) for step in self.script.steps if step != self.now.at}
-        for act, (step, turn) in product(set(Act) - {Act.EDIT}, here | elsewhere):
+        for act, (step, turn) in product(set(Act) - ON_ENTRIES, here | elsewhere):
             self._refuses(Reply(act, step, turn, FITTING[self.script.steps[step].kind]))
 
     @invariant()
     def only_what_was_asked_can_be_edited(self) -> None:
         for step in self.script.steps.keys() - set(self._questions()):
-            reply = Reply(Act.EDIT, step, value=FITTING[self.script.steps[step].kind])
-            assert self._refuses(reply) is Problem.STALE
+            for act in ON_ENTRIES:
+                reply = Reply(act, step, value=FITTING[self.script.steps[step].kind])
+                assert self._refuses(reply) is Problem.STALE
 
     @invariant()
     def stands_on_its_path_or_is_over(self) -> None:
@@ -101,8 +106,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def nothing_said_is_lost(self) -> None:
-        kept = {step: each.value for step, each in self.now.entries.items() if each.outcome is Outcome.ANSWERED}
-        assert kept == self.said
+        answered = {step: each for step, each in self.now.entries.items() if each.outcome is Outcome.ANSWERED}
+        assert {step: each.value for step, each in answered.items()} == self.said
+        assert {step for step, each in answered.items() if each.hidden} == self.hidden
+        assert all(each.value == Value() for step, each in self.now.entries.items() if step not in answered)
         assert self.done == self.now.entries.keys()
 
     @property
@@ -115,6 +122,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.now = fresh(self.script, short=self.short, recalls=self.memories)
         self.said: dict[str, Value] = {}
         self.done: set[str] = set()
+        self.hidden: set[str] = set()
         self.taken: list[Reply] = []
 
     def _skips(self) -> None:
@@ -131,6 +139,15 @@ class AnyOrder(RuleBasedStateMachine):
             assert self.now.at == questions[-1]
         else:
             assert self._refuses(self._reply(Act.BACK)) is Problem.NOTHING_BEFORE
+
+    def _takes_away(self) -> None:
+        """Hides an answer, or does with a hidden one what can be done with it."""
+        if self.said:
+            step = self.chance.choice(sorted(self.said))
+            acts = [Act.PUT_BACK, Act.DELETE] if step in self.hidden else [Act.HIDE, Act.HIDE, Act.DELETE]
+            before = path(self.script, self.now)
+            self._takes(Reply(act := self.chance.choice(acts), step))
+            assert act is Act.DELETE or path(self.script, self.now) == before
 
     def _edits(self, data: st.DataObject) -> None:
         if not self._questions():
@@ -197,6 +214,13 @@ class AnyOrder(RuleBasedStateMachine):
         if reply.act in {Act.ANSWER, Act.EDIT} and not self.script.steps[reply.step].silent:
             assert reply.value is not None
             self.said[reply.step] = reply.value
+            self.hidden.discard(reply.step)
+        if reply.act is Act.HIDE:
+            self.hidden.add(reply.step)
+        if reply.act in {Act.PUT_BACK, Act.DELETE}:
+            self.hidden.discard(reply.step)
+        if reply.act is Act.DELETE:
+            del self.said[reply.step]
 
     def _asks_only_what_is_new(self, before: Conversation, reply: Reply) -> None:
         moved = self.now.at is not None and self.now.at != before.at

@@ -1,0 +1,93 @@
+"""A person changes a Slack message: the answer in it follows."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from flows.conversation.addressing import order_of
+from flows.conversation.checks import Problem
+from flows.conversation.desk import Desk
+from flows.conversation.encounter import Effect, Encounter, Inbound, once
+from flows.conversation.engine import Act, Reply, advance, set_aside
+from flows.conversation.inbox_keys import deletion_key, message_key
+from flows.conversation.moving import redraw_question
+from flows.conversation.replies import hear
+from flows.conversation.script import Script, Value
+from flows.conversation.state import Conversation, Source, Status
+from flows.conversation.typed import Reading, read_typed
+from flows.text import is_blank
+
+_ON_ITS_WAY = timedelta(minutes=10)
+"""A message that Cairn never heard of and that is younger than this is still to come: its change overtook it."""
+
+
+async def edited(desk: Desk, inbound: Inbound, text: str, source: Source) -> Effect:
+    """Take the change of a message by its author. `text` is cleaned, all of it as it reads now. Raises NotSaved."""
+    return await once(desk, inbound, lambda encounter: _edit(encounter, text, source))
+
+
+async def _edit(encounter: Encounter, text: str, source: Source) -> Effect:
+    if held := await encounter.work.held.typed_in(encounter.person, source.channel, source.ts):
+        await encounter.work.held.reword(replace(held, text=text))
+        return Effect.CHANGED
+    if found := await encounter.work.conversations.typed_in(encounter.person, source.channel, source.ts):
+        conversation = await encounter.work.conversations.get(encounter.person, found[0])
+        return await _follow(encounter, conversation, found[1], text, source)
+    return await _overtaken(encounter, text, source)
+
+
+async def _overtaken(encounter: Encounter, text: str, source: Source) -> Effect:
+    """Hear a message by its change when that came first; the message itself is then a repeat."""
+    if await _known(encounter, source) or encounter.now - _written_at(source) > _ON_ITS_WAY:
+        return Effect.STALE
+    effect = await hear(encounter, text)
+    key = message_key(source.channel, source.ts)
+    await encounter.work.inbox.record(encounter.person.workspace, key, effect, encounter.now)
+    return effect
+
+
+async def _known(encounter: Encounter, source: Source) -> bool:
+    """Whether the message was heard, or deleted, already."""
+    keys = message_key(source.channel, source.ts), deletion_key(source.channel, source.ts)
+    first = encounter.work.inbox.first_outcome
+    return any([await first(encounter.person.workspace, key) is not None for key in keys])
+
+
+async def _follow(encounter: Encounter, conversation: Conversation, step: str, text: str, source: Source) -> Effect:
+    followed = conversation.entries[step].source
+    if followed is None or order_of(followed.edit) >= order_of(source.edit):
+        return Effect.STALE  # an older change that was delivered late
+    script = await encounter.desk.script_of(encounter.work, conversation)
+    value = _read(encounter, script, step, text)
+    turn = advance(script, conversation, Reply(Act.EDIT, step, value=value, source=source)) if value else None
+    if turn is None or turn.problem is not None:
+        await encounter.voice.notice("edit_unread", encounter.place)
+        return Effect.ASKED_AGAIN
+    return await settle_change(encounter, script, conversation, turn.conversation)
+
+
+async def settle_change(encounter: Encounter, script: Script, before: Conversation, after: Conversation) -> Effect:
+    """Save what a change led to, and ask on where it opened another question."""
+    moved = (after.at, after.turn) != (before.at, before.turn)
+    if moved:
+        after = replace(after, place=encounter.place, asked_at=encounter.now)
+        await redraw_question(encounter, before)
+    aside = set_aside(script, after)
+    await encounter.work.conversations.save(after, aside)
+    if aside - set_aside(script, before):
+        await encounter.voice.notice("edit_aside", encounter.place)
+    if moved and after.status is Status.OPEN:
+        await encounter.voice.ask(after)
+    elif moved and after.is_over:
+        await encounter.voice.receipt(after)
+    return Effect.CHANGED
+
+
+def _read(encounter: Encounter, script: Script, step: str, text: str) -> Value | None:
+    if is_blank(text):
+        return None
+    value = read_typed(script.steps[step], text, Reading(encounter.desk.vocabulary(encounter.person), encounter.today))
+    return None if isinstance(value, Problem) else value
+
+
+def _written_at(source: Source) -> datetime:
+    return datetime.fromtimestamp(float(source.ts), UTC)

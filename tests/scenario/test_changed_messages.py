@@ -1,0 +1,147 @@
+"""Whoever changes a message changes the answer in it."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from sandbox.mishaps import Mishap, MishapKind
+from sandbox.records import Message
+from sandbox.traffic import Delivery, DeliveryKind
+from storage.tables import ANSWER
+from tests.scenario.ledger import ledger, rows
+from tests.scenario.world import Person, World, labels
+
+UNREAD = "I could not read your changed message"
+AT_LENGTH = "It stays with me because he did it otherwise than I would have, and it went rather better than mine do."
+LED_ASIDE = "Your change leads another way."
+
+
+async def changes(person: Person, message: Message, text: str) -> Delivery:
+    """Change a message, and wait for what follows."""
+    await person.actor.edit(message, text)
+    await person.world.settled()
+    return next(each for each in reversed(person.world.sandbox.deliveries) if each.kind is DeliveryKind.EVENT)
+
+
+def current(person: Person, message: Message) -> Message:
+    """The message as it stands now."""
+    return person.actor.dm_channel.messages[message.ts]
+
+
+async def written(person: Person) -> str:
+    """What this person reads of the conversation that is over."""
+    await person.presses("Show what I wrote")
+    return await person.window()
+
+
+async def numbers(world: World) -> list[Any]:
+    """The numbers that count now, by step."""
+    now = select(ANSWER.c.number).where(ANSWER.c.is_current, ANSWER.c.number.is_not(None)).order_by(ANSWER.c.created_at)
+    return [row.number for row in await rows(world, now)]
+
+
+async def a_week(ana: Person) -> dict[str, Message]:
+    """A whole reflection, typed."""
+    await ana.types("reflect")
+    typed = {"energy": await ana.types("4")}
+    typed["moment"] = await ana.types("I let Ben run the review, and kept quiet for most of an hour.")
+    while "Who can see this" not in ana.last.text:
+        typed["last"] = await ana.types("I will let him run the next one as well, and say so on Monday.")
+    return typed
+
+
+async def test_the_answer_follows_and_versions_are_kept(world: World, ana: Person) -> None:
+    typed = await a_week(ana)
+    await changes(ana, typed["moment"], "I let Chloe run the review, and kept quiet for most of an hour.")
+    shown = await written(ana)
+    assert "Chloe" in shown
+    assert "Ben" not in shown
+    kept = [row for row in (await ledger(ana)).answers if row[1] == "'moment'"]
+    assert [(row[2], row[3]) for row in kept] == [("1", "False"), ("2", "True")]
+    heard = ana.heard()
+    assert all("Chloe" not in message.text for message in heard)
+
+
+async def test_a_number_can_be_changed_while_the_conversation_goes_on(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("4")
+    before = ana.heard()
+    await changes(ana, typed, "3 – rather")
+    assert await numbers(world) == [3]
+    assert len(ana.heard()) == len(before), "the open question stays where it is"
+
+
+async def test_what_cannot_be_read_changes_nothing_and_says_so(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("4")
+    await changes(ana, typed, "hard to say")
+    assert await numbers(world) == [4]
+    assert UNREAD in ana.last.text
+    await changes(ana, typed, "2")
+    assert await numbers(world) == [2]
+
+
+async def test_a_change_that_leads_another_way_asks_there_and_loses_nothing(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    await ana.types("I let Ben run the review.")
+    thin = await ana.types("No idea.")
+    follow_up = ana.last
+    await changes(ana, thin, AT_LENGTH)
+    assert ana.last.ts != follow_up.ts, "the follow-up is no longer needed, so the next question is asked"
+    assert labels(current(ana, follow_up)) == []
+
+    await changes(ana, thin, "No idea.")
+    assert ana.last.text == follow_up.text
+    await ana.types("Perhaps that he can do it without me.")
+    await changes(ana, thin, AT_LENGTH)
+    assert LED_ASIDE in "".join(message.text for message in ana.heard()[-2:])
+    aside = select(ANSWER.c.step).where(ANSWER.c.is_current, ANSWER.c.aside)
+    assert [row.step for row in await rows(world, aside)] == ["unknown"]
+
+
+async def test_a_change_delivered_twice_counts_once_and_an_old_one_not_at_all(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("4")
+    first = await changes(ana, typed, "3")
+    second = await changes(ana, typed, "2")
+    for delivery in (second, first, second):
+        await world.sandbox.deliver.redeliver(delivery, new_event_id=True)
+    await world.settled()
+    assert await numbers(world) == [2]
+    assert [row[2] for row in (await ledger(ana)).answers] == ["1", "2", "3"]
+
+
+async def test_a_change_that_overtakes_its_message_is_heard_once(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    world.sandbox.mishaps.plan(Mishap(MishapKind.REORDER), about=DeliveryKind.EVENT)
+    typed = await ana.actor.dm("4")
+    assert await numbers(world) == []
+    await changes(ana, typed, "2")
+    assert await numbers(world) == [2]
+    assert len((await ledger(ana)).answers) == 1
+
+
+async def test_a_message_from_before_is_not_heard_because_it_changes(world: World, ana: Person) -> None:
+    helped = await ana.types("help")
+    await ana.types("reflect")
+    await changes(ana, helped, "4")
+    assert await numbers(world) == []
+
+
+async def test_a_message_that_waits_for_a_yes_is_taken_as_it_reads_then(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    held = await ana.types("Was it Ben?")
+    await changes(ana, held, "Was it Chloe?")
+    await ana.presses("Yes, save it")
+    await ana.types("stop")
+    assert "Was it Chloe?" in await written(ana)
+
+
+async def test_an_answer_can_be_changed_long_after(world: World, ana: Person) -> None:
+    typed = await a_week(ana)
+    world.later(timedelta(days=40))
+    await changes(ana, typed["energy"], "5")
+    assert 5 in await numbers(world)

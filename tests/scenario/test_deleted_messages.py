@@ -1,0 +1,179 @@
+"""Whoever deletes a message deletes the answer in it: hidden at once, gone a day later, and back until then."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.ticker import forget_deleted
+from sandbox.mishaps import Mishap, MishapKind
+from sandbox.records import Message
+from sandbox.traffic import DeliveryKind
+from storage.tables import ANSWER, DELETION, HELD_REPLY
+from tests.scenario.forging import NOT_YOURS, points
+from tests.scenario.ledger import ledger, rows
+from tests.scenario.world import Person, World, labels
+
+SECRET = "I let Ben run the review, and kept quiet for most of an hour."
+HIDDEN = "You deleted a message that was an answer."
+
+
+async def deletes(person: Person, *messages: Message) -> None:
+    """Delete messages, and wait for what follows."""
+    for message in messages:
+        await person.actor.delete(message)
+    await person.world.settled()
+
+
+async def a_week(person: Person) -> list[Message]:
+    """A reflection that was stopped after three answers, typed."""
+    await person.types("reflect")
+    typed = [await person.types("4"), await person.types(SECRET), await person.types(f"{SECRET} It went well.")]
+    await person.types("stop")
+    return typed
+
+
+async def shown(person: Person) -> str:
+    """What this person reads of the conversation."""
+    await person.presses("Show what I wrote")
+    return await person.window()
+
+
+async def day_after(world: World) -> None:
+    """A day passes, and the ticker comes round."""
+    world.later(timedelta(days=1, minutes=1))
+    await forget_deleted(world.running.reception.desk)
+    await world.settled()
+
+
+async def texts_kept(world: World, step: str) -> list[Any]:
+    """The sealed texts of every version of an answer."""
+    return [row.text for row in await rows(world, select(ANSWER.c.text).where(ANSWER.c.step == step))]
+
+
+async def test_it_is_hidden_at_once_and_can_be_put_back(world: World, ana: Person) -> None:
+    _, secret, _ = await a_week(ana)
+    await deletes(ana, secret)
+    assert HIDDEN in ana.last.text
+    assert "Friday" in ana.last.text, "until when"
+    assert labels(ana.last) == ["Put back", "Delete for good now"]
+    notice = ana.last
+    assert (await shown(ana)).count(SECRET) == 1, "the other answer repeats it; this one is hidden"
+
+    await ana.presses("Put back", notice)
+    assert labels(ana.actor.dm_channel.messages[notice.ts]) == []
+    await day_after(world)
+    assert (await shown(ana)).count(SECRET) == 2
+
+
+async def test_a_day_later_every_version_is_gone(world: World, ana: Person) -> None:
+    _, secret, _ = await a_week(ana)
+    await ana.actor.edit(secret, SECRET.replace("Ben", "Chloe"))
+    await world.settled()
+    await deletes(ana, secret)
+    await day_after(world)
+    assert await texts_kept(world, "moment") == [None, None, None]
+    assert (await shown(ana)).count("kept quiet") == 1
+    assert "deleted for good" in ana.last.text
+    assert labels(ana.last) == []
+    await day_after(world)
+    assert [row.state for row in await rows(world, select(DELETION.c.state))] == ["gone"]
+
+
+async def test_it_can_be_deleted_for_good_at_once(world: World, ana: Person) -> None:
+    _, secret, _ = await a_week(ana)
+    await deletes(ana, secret)
+    await ana.presses("Delete for good now")
+    assert await texts_kept(world, "moment") == [None, None]
+
+
+async def test_a_parent_of_a_thread_is_deleted_too(world: World, ana: Person) -> None:
+    _, secret, _ = await a_week(ana)
+    await ana.actor.reply(secret, "help")
+    await world.settled()
+    await deletes(ana, secret)
+    assert HIDDEN in "".join(message.text for message in ana.heard())
+
+
+async def test_a_question_that_is_open_stays_open(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    energy = await ana.types("4")
+    await deletes(ana, energy)
+    await ana.presses("Delete for good now")
+    await ana.types(SECRET)
+    assert [row[1] for row in (await ledger(ana)).answers if row[3] == "True"] == ["'energy'", "'moment'"]
+
+
+async def test_what_waits_for_a_yes_is_forgotten(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    held = await ana.types("Was it Ben?")
+    await deletes(ana, held)
+    assert await rows(world, select(HELD_REPLY.c.id)) == []
+
+
+async def test_a_deletion_that_overtakes_its_message_is_heeded(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    world.sandbox.mishaps.plan(Mishap(MishapKind.REORDER), about=DeliveryKind.EVENT)
+    typed = await ana.actor.dm("4")
+    await deletes(ana, typed)
+    assert (await ledger(ana)).answers == []
+
+
+async def test_other_messages_can_be_deleted_without_a_word(world: World, ana: Person) -> None:
+    helped = await ana.types("help")
+    before = len(ana.heard())
+    await deletes(ana, helped)
+    assert len(ana.heard()) == before
+
+
+async def test_a_repeated_deletion_counts_once(world: World, ana: Person) -> None:
+    _, secret, _ = await a_week(ana)
+    await deletes(ana, secret)
+    before = len(ana.heard())
+    await ana.presses("Put back")
+    for delivery in [each for each in world.sandbox.deliveries if "message_deleted" in repr(each.payload)]:
+        await world.sandbox.redeliver(delivery)
+    await world.settled()
+    assert len(ana.heard()) == before
+    assert (await shown(ana)).count(SECRET) == 2
+
+
+async def test_two_at_once_are_one_message(world: World, ana: Person) -> None:
+    first, second, _ = await a_week(ana)
+    before = len(ana.heard())
+    await deletes(ana, first, second)
+    assert len(ana.heard()) == before + 1
+    assert "You deleted 2 messages" in ana.last.text
+    await ana.presses("Put back")
+    assert (await shown(ana)).count(SECRET) == 2
+
+
+@pytest.mark.parametrize(("press", "left"), [("Keep my answers", 2), ("I deleted them", 0)])
+async def test_many_old_ones_at_once_are_taken_for_the_workspaces_rule(
+    world: World, ana: Person, press: str, left: int
+) -> None:
+    typed = await a_week(ana)
+    world.later(timedelta(days=90))
+    before = len(ana.heard())
+    await deletes(ana, *typed)
+    assert len(ana.heard()) == before + 1
+    assert "3 older messages of yours went from Slack at once" in ana.last.text
+    assert (await shown(ana)).count(SECRET) == 2, "they stay until the person says"
+    await ana.presses(press)
+    await day_after(world)
+    kept = select(ANSWER.c.text).where(ANSWER.c.text.is_not(None))
+    assert len(await rows(world, kept)) == left
+
+
+async def test_nobody_decides_about_anothers_deletion(world: World, ana: Person) -> None:
+    _, secret, _ = await a_week(ana)
+    await deletes(ana, secret)
+    [burst] = [row.burst for row in await rows(world, select(DELETION.c.burst))]
+    ben = world.person("Ben")
+    await ben.types("reflect")
+    for what in ("put_back", "delete_now", "keep", "hide"):
+        await points(world, ben, f"deletion:{what}", f"{burst}.0.")
+        assert ben.last.text == NOT_YOURS
+    assert [row.state for row in await rows(world, select(DELETION.c.state))] == ["hidden"]

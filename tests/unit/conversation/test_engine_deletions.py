@@ -1,0 +1,76 @@
+"""What hiding, putting back and deleting an answer do: nobody is asked again, and what was not deleted stays."""
+
+import pytest
+
+from flows.conversation.checks import Problem
+from flows.conversation.engine import Act, Reply
+from flows.conversation.script import Value
+from flows.conversation.state import Entry, Outcome, Source, Status
+from tests.unit.conversation.scripts import Talk
+
+IN_A_MESSAGE = Source("D1", "1.5")
+
+
+def test_a_hidden_answer_is_as_it_was_once_it_is_back(talk: Talk) -> None:
+    talk.answers("Well")
+    before = talk.now
+
+    assert talk.does_to("went", Act.HIDE) is None
+    assert talk.now.entries["went"].hidden
+    assert (talk.now.at, talk.now.turn, talk.path) == ("energy", 2, ["went", "energy"])
+    assert talk.does_to("went", Act.PUT_BACK) is None
+    assert talk.now == before
+
+
+def test_a_deleted_answer_leaves_nothing_and_is_not_asked_for_again(talk: Talk) -> None:
+    talk.answers("Well")
+
+    talk.does_to("went", Act.DELETE)
+    assert talk.now.entries["went"] == Entry("went", Outcome.DELETED)
+    assert talk.now.at == "energy"
+
+
+def test_what_a_deleted_answer_led_to_is_set_aside(talk: Talk) -> None:
+    for said in ("Badly", 1, "Meetings"):
+        talk.answers(said)
+
+    talk.does_to("energy", Act.DELETE)
+    assert talk.set_aside == {"drain"}
+    assert (talk.now.at, talk.now.status) == ("next", Status.OPEN)
+
+
+@pytest.mark.parametrize("act", [Act.HIDE, Act.PUT_BACK, Act.DELETE])
+@pytest.mark.parametrize("step", ["went", "energy", "next"])
+def test_there_must_be_an_answer(talk: Talk, act: Act, step: str) -> None:
+    talk.does(Act.SKIP)
+
+    assert talk.does_to(step, act) is Problem.STALE
+
+
+@pytest.mark.parametrize("done", [Act.HIDE, Act.DELETE])
+def test_twice_is_once(talk: Talk, done: Act) -> None:
+    talk.answers("Well")
+    talk.does_to("went", done)
+
+    assert talk.does_to("went", done) is Problem.STALE
+
+
+def test_a_new_answer_is_not_hidden(talk: Talk) -> None:
+    talk.answers("Well")
+    talk.does_to("went", Act.HIDE)
+
+    talk.edits("went", "Quite well")
+    assert talk.now.entries["went"] == Entry("went", Outcome.ANSWERED, Value("Quite well"))
+
+
+def test_a_changed_answer_still_follows_its_message(talk: Talk) -> None:
+    talk.replies(Reply(Act.ANSWER, "went", 1, Value("Well"), IN_A_MESSAGE))
+    talk.edits("went", "Quite well")
+    assert talk.now.entries["went"].source == IN_A_MESSAGE
+
+
+def test_an_answer_given_anew_follows_the_new_message(talk: Talk) -> None:
+    talk.replies(Reply(Act.ANSWER, "went", 1, Value("Well"), IN_A_MESSAGE))
+    talk.does(Act.BACK)
+    talk.answers("Quite well")
+    assert talk.now.entries["went"].source is None
