@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from flows.conversation.typed_dates import read_date
-from flows.journal.search_words import SearchWords
+from flows.journal.search_words import PARTS, SearchWords
 
 DAY = timedelta(days=1)
 
@@ -97,7 +97,9 @@ def _ago(said: str, today: date, words: SearchWords) -> Days | None:
     back = next((phrase for phrase in words.dates.ago if rest.endswith(f" {phrase}")), "")
     rest = rest.removesuffix(back).strip()
     length = read_count(rest, words)
-    return _whole(words.dates.units[rest.split()[1]], today - length, words) if length and (front or back) else None
+    return (
+        _whole(words.dates.units[rest.partition(" ")[2]], today - length, words) if length and (front or back) else None
+    )
 
 
 def _recent(said: str, today: date, words: SearchWords) -> Days | None:
@@ -138,8 +140,8 @@ def _month(said: str, today: date, words: SearchWords) -> Days | None:
     if month is None:
         return None
     if when:
-        year = _year(when, today, words) or _unit(when, today, words)
-        return _latest(month, year.last, words) if year and year.last - year.first > 300 * DAY else None
+        year = _whole_year(when, today, words)
+        return _latest(month, year.last, words) if year else None
     if name in words.everyday:
         return None
     latest = _latest(month, today.replace(day=1) - DAY if last else today, words)
@@ -159,14 +161,27 @@ def _year(said: str, today: date, words: SearchWords) -> Days | None:  # noqa: A
 
 
 def _part(said: str, today: date, words: SearchWords) -> Days | None:
-    """Early March; mid-March; the end of last month."""
+    """Early March; mid-March; the end of last month; late 2025."""
     for place, phrases in enumerate(words.parts):
         found, rest = cut(said, phrases)
-        if found and (month := _whole_month(rest.removeprefix("- "), today, words)):
-            first = month.first + place * _THIRD * DAY
-            last = month.last if phrases is words.parts[-1] else first + (_THIRD - 1) * DAY
-            return replace(month, first=first, last=last, sure=True)
+        rest = rest.removeprefix("- ")
+        if found and (month := _whole_month(rest, today, words)):
+            return _third_of_month(month, place)
+        if found and (year := _whole_year(rest, today, words)):
+            return _third_of_year(year, place)
     return None
+
+
+def _third_of_month(month: Days, place: int) -> Days:
+    first = month.first + place * _THIRD * DAY
+    last = month.last if place == len(PARTS) - 1 else first + (_THIRD - 1) * DAY
+    return replace(month, first=first, last=last, sure=True)
+
+
+def _third_of_year(year: Days, place: int) -> Days:
+    months = 12 // len(PARTS)
+    last = date(year.first.year, months * (place + 1), 1)
+    return Days(date(year.first.year, months * place + 1, 1), last.replace(day=_length(last)))
 
 
 def _week_of_month(said: str, today: date, words: SearchWords) -> Days | None:
@@ -186,18 +201,25 @@ def _whole_month(said: str, today: date, words: SearchWords) -> Days | None:
     return days if days and days.first.day == 1 and days.first.replace(day=_length(days.first)) == days.last else None
 
 
+def _whole_year(said: str, today: date, words: SearchWords) -> Days | None:
+    plain = without_fillers(said, words)
+    days = _year(plain, today, words) or _unit(plain, today, words)
+    return days if days and (days.first.month, days.last.month) == (1, 12) else None
+
+
 def _day(said: str, today: date, words: SearchWords) -> Days | None:
     """3 March; Friday, March 3rd 2026; 3.10.; 2026-10-03; 3 March last year."""
     plain = [each for each in _inner(said, words).split() if each not in words.dates.weekdays]
     year = _unit(" ".join(plain[-2:]), today, words) if len(plain) > 2 else None
     parts = [*plain[:-2], str(year.first.year)] if year else plain
-    named = any(part in words.dates.months for part in parts)
     if not all(part in words.dates.months or part[0].isdecimal() for part in parts):
         return None
-    day = read_date(" ".join(parts), today, words.dates)
-    if day is None or read_date(" ".join(parts), today - relativedelta(years=_LEAP), words.dates) == day:
+    spaced = len(parts) == 3 and len(parts[-1]) == 4 and "".join(parts).isdecimal()
+    written = ("." if spaced else " ").join(parts)  # 3. 10. 2026
+    day = read_date(written, today, words.dates)
+    if day is None or read_date(written, today - relativedelta(years=_LEAP), words.dates) == day:
         return Days(day, day) if day else None
-    return _latest_day(" ".join(parts), today, words, named=named)
+    return _latest_day(written, today, words, named=any(part in words.dates.months for part in parts))
 
 
 def _latest_day(said: str, today: date, words: SearchWords, *, named: bool) -> Days | None:

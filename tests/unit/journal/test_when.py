@@ -42,6 +42,9 @@ def read(text: str, today: date = SUNDAY, words: SearchWords = ENGLISH) -> str:
         ("first week of May", "2026-05-01..2026-05-07"), ("the last week of February", "2026-02-22..2026-02-28"),
         ("early October", "2026-10-01..2026-10-10"), ("mid-March", "2026-03-11..2026-03-20"),
         ("the end of last month", "2026-10-21..2026-10-31"), ("middle of may 2025", "2025-05-11..2025-05-20"),
+        ("early 2025", "2025-01-01..2025-04-30"), ("mid 2025", "2025-05-01..2025-08-31"),
+        ("late last year", "2025-09-01..2025-12-31"), ("over the last two days", "2026-11-21..2026-11-22"),
+        ("3 10 2026", "2026-10-03"), ("early last week", "2026-11-09..2026-11-15 | early"),
         ("October", "2026-10-01..2026-10-31"), ("December", "2025-12-01..2025-12-31"),
         ("last November", "2025-11-01..2025-11-30"), ("November last year", "2025-11-01..2025-11-30"),
         ("in the year 2024", "2024-01-01..2024-12-31"), ("this year", "2026-01-01..2026-12-31"),
@@ -72,6 +75,7 @@ def test_a_search_in_english(text: str, found: str) -> None:
     ("text", "found"),
     [
         ("Delegation letzten Monat", "2026-10-01..2026-10-31 | Delegation"), ("seit Juni", "2026-06-01.."),
+        ("Ende 2025", "2025-09-01..2025-12-31"), ("am 3. 10. 2026", "2026-10-03"),
         ("zwischen März und Mai", "2026-03-01..2026-05-31"), ("zwischen Maerz und Mai", "2026-03-01..2026-05-31"),
         ("von März bis Mai 2025", "2025-03-01..2025-05-31"), ("im Jahr 2025", "2025-01-01..2025-12-31"),
         ("ab 3. März", "2026-03-03.."), ("bis zum 3.10.2026", "..2026-10-03"), ("am 3.10.", "2026-10-03"),
@@ -84,7 +88,8 @@ def test_a_search_in_english(text: str, found: str) -> None:
         ("Ende letzten Monats", "2026-10-21..2026-10-31"), ("erste Woche im Mai", "2026-05-01..2026-05-07"),
         ("März letzten Jahres", "2025-03-01..2025-03-31"), ("Dezember", "2025-12-01..2025-12-31"),
         ("gestern", "2026-11-21"), ("vorgestern Lob", "2026-11-20 | Lob"), ("letzten Freitag", "2026-11-20"),
-        ("so war es", "so, war, es"), ("Jan fragte", "Jan, fragte"), ("im Jan", "2026-01-01..2026-01-31"),
+        ("so war es", "so, war, es"), ("Jan fragte", "Jan, fragte"),
+        ("über Jan im Mai", "2026-05-01..2026-05-31 | über, Jan"), ("im Jan", "2026-01-01..2026-01-31"),
         ("vor Ostern", "vor, Ostern"), ("morgen", "morgen"), ("Mitte Mai 2025", "2025-05-11..2025-05-20"),
         ("10/2026", "2026-10-01..2026-10-31"),
         ("Ma\u0308rz", "2026-03-01..2026-03-31"), ("yesterday", "2026-11-21"),
@@ -147,6 +152,12 @@ def test_a_week_begins_on_the_day_of_the_words() -> None:
     assert read("this week", words=american) == "2026-11-22..2026-11-28"
     assert read("last week", words=american) == "2026-11-15..2026-11-21"
     assert (ENGLISH.first_weekday, GERMAN.first_weekday) == (1, 1)
+
+
+def test_words_of_ones_own_may_be_phrases() -> None:
+    units = {**ENGLISH.dates.units, "working week": "week"}
+    own = replace(ENGLISH, dates=replace(ENGLISH.dates, units=units), known=ENGLISH.known | {"working"})
+    assert read("two working week ago", words=own) == "2026-11-02..2026-11-08"
 
 
 @pytest.mark.parametrize("quotes", ['""', "“”", "„“", "«»", "„”"])
