@@ -56,7 +56,7 @@ def read(path: Path, files: Mapping[str, str | bytes]) -> Prompts:
 
 def test_without_a_folder_there_is_what_comes_with_cairn() -> None:
     prompts = read_prompts()
-    assert prompts.catalogues.keys() == prompts.vocabularies.keys() == prompts.searches.keys() == {"en", "de"}
+    assert prompts.catalogues.keys() == prompts.vocabularies.keys() == {"de", "en"}
     assert next(each.id for each in prompts.library.in_language("en")) == "weekly-reflection"
 
 
@@ -125,6 +125,7 @@ def test_searches_are_read_by_the_words_of_each_language(tmp_path: Path) -> None
             "fr/words/typed.toml": "[dates.months]\njuin = 6\n",
         },
     ).searches
+    assert searches.keys() == {"de", "en", "fr"}
     since_june = read_search("since June", TODAY, searches["en"])
     assert (since_june.words, since_june.since) == ((), date(2026, 6, 1))
     assert read_search("depuis juin", TODAY, searches["fr"]) == since_june
