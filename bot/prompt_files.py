@@ -17,10 +17,11 @@ from flows.conversation.library import BASE_LANGUAGE, Library, shelve
 from flows.conversation.script import Script
 from flows.conversation.vocabulary import Vocabulary, read_vocabulary, tidy
 from flows.errors import BadScript
+from flows.journal.search_words import SearchWords, read_search_words
 from flows.words import Words, catalogue
 
-_TYPED = "typed"
-"""The word file that is read as a vocabulary, not shown to anybody."""
+_TYPED, _SEARCH = "typed", "search"
+"""The word files by which we read, and which are not shown to anybody: what is typed, and what is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Prompts:
     library: Library
     catalogues: Mapping[str, Words]
     vocabularies: Mapping[str, Vocabulary]
+    searches: Mapping[str, SearchWords]
 
 
 def own_folder() -> Path:
@@ -45,10 +47,15 @@ def read_prompts(laid_over: Path | None = None) -> Prompts:
         check_language(language)
     sources = [name for folder in folders for name in _toml(folder / "sources.toml")]
     scripts = [script for language in languages for script in _scripts(folders, language)]
+    vocabularies = {language: read_vocabulary(_read_by(_TYPED, folders, language)) for language in languages}
     prompts = Prompts(
         library=shelve(scripts, sources),
         catalogues={language: _catalogue(folders, language) for language in languages},
-        vocabularies={language: read_vocabulary(_typed_words(folders, language)) for language in languages},
+        vocabularies=vocabularies,
+        searches={
+            language: read_search_words(_read_by(_SEARCH, folders, language), vocabulary.dates, language)
+            for language, vocabulary in vocabularies.items()
+        },
     )
     _check_start_words(prompts)
     return prompts
@@ -98,15 +105,20 @@ def _catalogue(folders: list[Path], language: str) -> Words:
 def _word_layers(folders: list[Path], language: str) -> list[tuple[str, Mapping[str, Any]]]:
     """Every word file as a layer; its keys begin with the file's name."""
     paths = [path for folder in folders for path in sorted((folder / language / "words").glob("*.toml"))]
-    return [(f"{language}/words/{path.name}", {path.stem: _toml(path)}) for path in paths if path.stem != _TYPED]
+    return [
+        (f"{language}/words/{path.name}", {path.stem: _toml(path)})
+        for path in paths
+        if path.stem not in {_TYPED, _SEARCH}
+    ]
 
 
-def _typed_words(folders: list[Path], language: str) -> Mapping[str, Any]:
-    base = merged = _toml(folders[0] / BASE_LANGUAGE / "words" / f"{_TYPED}.toml")
+def _read_by(name: str, folders: list[Path], language: str) -> Mapping[str, Any]:
+    """The tables of one of the word files by which we read; English lies below."""
+    base = merged = _toml(folders[0] / BASE_LANGUAGE / "words" / f"{name}.toml")
     for each in dict.fromkeys((BASE_LANGUAGE, language)):
         for folder in folders:
-            table = _toml(folder / each / "words" / f"{_TYPED}.toml")
-            check_typed(table, base, f"{each}/words/{_TYPED}.toml")
+            table = _toml(folder / each / "words" / f"{name}.toml")
+            check_typed(table, base, f"{each}/words/{name}.toml")
             merged = _merged(merged, table)
     return merged
 

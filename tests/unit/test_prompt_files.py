@@ -1,6 +1,7 @@
 """A folder of one's own is laid over ours; whatever is wrong in it is named by file, place and reason."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.prompt_files import Prompts, own_folder, read_prompts
 from flows.conversation.vocabulary import Control
 from flows.errors import BadScript
+from flows.journal.when import read_search
 
 OWN = """
 id = "tea"
@@ -54,7 +56,7 @@ def read(path: Path, files: Mapping[str, str | bytes]) -> Prompts:
 
 def test_without_a_folder_there_is_what_comes_with_cairn() -> None:
     prompts = read_prompts()
-    assert prompts.catalogues.keys() == prompts.vocabularies.keys() == {"en"}
+    assert prompts.catalogues.keys() == prompts.vocabularies.keys() == {"de", "en"}
     assert next(each.id for each in prompts.library.in_language("en")) == "weekly-reflection"
 
 
@@ -112,6 +114,42 @@ def test_a_translation_lies_over_english_string_by_string(tmp_path: Path) -> Non
     assert (german_words.numbers["drei"], german_words.numbers["three"]) == (3, 3)
 
 
+TODAY = date(2026, 11, 22)
+
+
+def test_searches_are_read_by_the_words_of_each_language(tmp_path: Path) -> None:
+    searches = read(
+        tmp_path,
+        {
+            "fr/words/search.toml": '[words]\nsince = ["depuis"]\n',
+            "fr/words/typed.toml": "[dates.months]\njuin = 6\n",
+        },
+    ).searches
+    assert searches.keys() == {"de", "en", "fr"}
+    since_june = read_search("since June", TODAY, searches["en"])
+    assert (since_june.words, since_june.since) == ((), date(2026, 6, 1))
+    assert read_search("depuis juin", TODAY, searches["fr"]) == since_june
+    assert read_search("since June", TODAY, searches["fr"]).words == ("since",)
+    assert read_search("until June", TODAY, searches["fr"]).until == date(2026, 6, 30)
+    assert read_search("depuis juin", TODAY, searches["en"]).words == ("depuis", "juin")
+
+
+def test_a_folder_with_nothing_but_words_for_searching_is_a_language_too(tmp_path: Path) -> None:
+    prompts = read(tmp_path, {"it/words/search.toml": '[words]\nsince = ["da"]\n'})
+    assert prompts.searches["it"].since == ("da",)
+    assert prompts.searches["it"].until == prompts.searches["en"].until
+    assert prompts.catalogues["it"].texts == prompts.catalogues["en"].texts
+    assert [each.id for each in prompts.library.in_language("it")] == [
+        each.id for each in prompts.library.in_language("en")
+    ]
+
+
+def test_words_by_which_we_read_are_shown_to_nobody() -> None:
+    shown = {key.partition(".")[0] for key in read_prompts().catalogues["en"].texts}
+    assert "question" in shown
+    assert not shown & {"typed", "search"}
+
+
 def test_a_translation_of_ours_is_not_laid_over_a_script_that_replaced_ours(tmp_path: Path) -> None:
     replaced = OWN.replace('id = "tea"', 'id = "small-wins"')
     german = 'id = "small-wins"\ntitle = "Kleine Erfolge"\n[[steps]]\nid = "sort"\nask = "Welche Sorte?"\n'
@@ -127,6 +165,7 @@ def test_own_sources_may_be_cited(tmp_path: Path) -> None:
 
 
 SCRIPT, WORDS, TYPED = "en/scripts/tea.toml", "en/words/question.toml", "en/words/typed.toml"
+SEARCH = "en/words/search.toml"
 HELP, WINDOW = "en/words/help.toml", "en/words/words.toml"
 FOLDER = "a folder with scripts or words must be named after a language, such as de"
 STEERS = "has a meaning of its own already"
@@ -180,6 +219,9 @@ STEERS = "has a meaning of its own already"
         (TYPED, "[dates.units]\nera = 'era'", "~: dates.units: 'era' must mean day, fortnight, month, week, year"),
         (TYPED, "[dates]\norder = 'ydm'", "~: dates.order: must be one of dmy, mdy, ymd"),
         (TYPED, "[dates.words]\nin = 2", "~: dates.words.in: must be a list of words"),
+        (SEARCH, "[words]\nsince = 'since'", "~: words.since: must be a list of words"),
+        (SEARCH, "[weeks]\nfifth = ['fifth week of']", "~: weeks.fifth: there is nothing of this name to replace"),
+        (SEARCH, "words = 3", "~: words: must be a table of words and what they mean"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(tmp_path: Path, file: str, text: str | bytes, reason: str) -> None:
