@@ -9,12 +9,15 @@ from dateutil.relativedelta import MO, relativedelta
 from flows.conversation.vocabulary import DateWords
 
 _WEEK = 7
+_AWAY = {"last": -1, "this": 0, "next": 1}
+_SHORTEST_NAME = 4
+"""Of a weekday that more may be written onto: short forms begin too many other words."""
 
 
 def read_date(said: str, today: date, words: DateWords) -> date | None:
     """The day that `said` (tidied) names, or None. A day without a year is the one nearest to today."""
     plain = _plain(said, words)
-    for read in (_named, _counted, _weekday, _this_or_next_unit, _written, _digits):
+    for read in (_named, _counted, _weekday, _weekday_of_a_week, _this_or_next_unit, _written, _digits):
         try:
             day = read(plain, today, words)
         except (ValueError, OverflowError):
@@ -28,7 +31,14 @@ def _plain(said: str, words: DateWords) -> str:
     """Leave out what changes nothing, unless it is part of a phrase with a meaning of its own."""
     if said in words.days:
         return said
-    return " ".join(word for word in said.replace(",", " ").split() if word not in words.ignored)
+    kept = (word for word in said.replace(",", " ").split() if word not in words.ignored)
+    return " ".join(_without_time_of_day(word, words) for word in kept)
+
+
+def _without_time_of_day(word: str, words: DateWords) -> str:
+    """Some languages write it onto the weekday: "freitagabend" is a Friday."""
+    names = (word.removesuffix(each) for each in words.ignored if word.endswith(each))
+    return next((name for name in names if len(name) >= _SHORTEST_NAME and name in words.weekdays), word)
 
 
 def _named(said: str, today: date, words: DateWords) -> date | None:
@@ -36,14 +46,15 @@ def _named(said: str, today: date, words: DateWords) -> date | None:
 
 
 def _counted(said: str, today: date, words: DateWords) -> date | None:
-    """In two weeks; three days ago; a month from now."""
-    before, rest = _cut_front(said, words.within)
+    """In two weeks; three days ago; a month from now. Some languages put `ago` in front: "vor drei Tagen"."""
+    before, rest = _cut_front(said, (*words.within, *words.ago))
     rest, after = _cut_end(rest, (*words.ago, *words.ahead))
     match = re.fullmatch(rf"(\d{{1,3}}|{_any_of((*words.a, *words.numbers))}) (\w+)", rest)
     if match is None or match[2] not in words.units or not (before or after):
         return None
     count = int(match[1]) if match[1].isdigit() else words.numbers.get(match[1], 1)
-    return today + _span(words.units[match[2]], -count if after in words.ago else count)
+    past = before in words.ago or after in words.ago
+    return today + _span(words.units[match[2]], -count if past else count)
 
 
 def _weekday(said: str, today: date, words: DateWords) -> date | None:
@@ -59,12 +70,24 @@ def _weekday(said: str, today: date, words: DateWords) -> date | None:
     return today + timedelta(days=ahead or _WEEK)
 
 
+def _weekday_of_a_week(said: str, today: date, words: DateWords) -> date | None:
+    """Friday next week, or next week Friday: that week's own day, the week beginning on Monday."""
+    first, _, after = said.partition(" ")
+    before, _, last = said.rpartition(" ")
+    for name, week in ((first, after), (last, before)):
+        unit, direction = _direction(week, words)
+        if name in words.weekdays and direction and words.units.get(unit) == "week":
+            days = _AWAY[direction] * _WEEK + words.weekdays[name] - 1
+            return today + relativedelta(weekday=MO(-1)) + timedelta(days=days)
+    return None
+
+
 def _this_or_next_unit(said: str, today: date, words: DateWords) -> date | None:
     """Next month is the same day a month on."""
     rest, direction = _direction(said, words)
     if rest not in words.units or not direction:
         return None
-    return today + _span(words.units[rest], {"last": -1, "this": 0, "next": 1}[direction])
+    return today + _span(words.units[rest], _AWAY[direction])
 
 
 def _written(said: str, today: date, words: DateWords) -> date | None:
@@ -82,8 +105,10 @@ def _written(said: str, today: date, words: DateWords) -> date | None:
 
 
 def _digits(said: str, today: date, words: DateWords) -> date | None:
-    """2027-03-12, 12/3/2027, 12.3."""
-    match = re.fullmatch(r"(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,4})?)?", said)
+    """2027-03-12, 12/3/2027, 12. 3., Fri 12/3."""
+    name, _, rest = said.partition(" ")
+    written = rest if name.rstrip(".") in words.weekdays else said
+    match = re.fullmatch(r"(\d{1,4})([./-]) ?(\d{1,2})(?:\2 ?(\d{1,4})?)?", written)
     if match is None:
         return None
     first, _, second, third = match.groups()

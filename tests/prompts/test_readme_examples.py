@@ -56,7 +56,7 @@ def test_the_translation_fits_the_example_it_translates(tmp_path: Path) -> None:
     (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text(text, encoding="utf-8")
     translated = read_prompts(tmp_path).library.script(Path(name).stem, "de")
-    assert translated.title == "Ihr erster Monat"
+    assert translated.title == "Dein erster Monat"
     assert translated.closing == "Thank you for writing this down."
 
 

@@ -34,15 +34,38 @@ BANNED = """
     back-off | ballot | cap | leverage | nudge | stakeholder | synergy | unattributed
 """
 
+# The same in German; also English words for which people at work have a German one.
+BANNED_GERMAN = """
+    ball | baustelle | boot | endspurt | feuerprobe | front | halbzeit | kampf | kämpfen | marschroute | schlacht |
+    startschuss | truppe | ziellinie | zielgerade | abholen | mitnehmen | unterm strich |
+    großartig | hervorragend | fantastisch | perfekt | super | toll | gut gemacht | weiter so | stolz auf dich |
+    vergiss nicht | denk daran | du hast nicht | du hättest sollen | du musst | du solltest | überfällig | versäumt |
+    warum hast du nicht | wieso hast du nicht | worauf wartest du noch |
+    benefit | call | challenge | commitment | deadline | deep dive | feedback | input | issue | learning | learnings |
+    meeting | mindset | performance | setup | skill | skills | slot | stakeholder | task | update | workload |
+    macht sinn | sinn machen
+"""
+
+BANNED_IN = {"en": BANNED, "de": BANNED_GERMAN}
+
 # Words too common to tell two questions apart.
 COMMON = frozenset(
     {"a", "and", "are", "did", "do", "for", "in", "is", "it", "of", "or", "that", "the", "to", "what", "you"}
 )
+COMMON_GERMAN = frozenset({
+    "am", "an", "auf", "bei", "da", "damals", "das", "dass", "den", "der", "dich", "die", "diese", "dieser", "dir",
+    "du", "eine", "es", "etwas", "für", "hast", "hat", "hättest", "ist", "mit", "noch", "oder", "sie", "tust", "und",
+    "war", "was", "wie", "woche", "zu",
+})  # fmt: skip
+
+ROLES = {"en": "roles, not names", "de": "die Rolle, nicht den Namen"}
+LANGUAGES = sorted(path.name for path in PROMPTS.iterdir() if (path / "scripts").is_dir())
+IN_EACH = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def scripts() -> dict[str, dict[str, Any]]:
-    """Every shipped script by file name."""
-    return {path.stem: read(path) for path in sorted((PROMPTS / "en" / "scripts").glob("*.toml"))}
+def scripts(language: str = "en") -> dict[str, dict[str, Any]]:
+    """Every shipped script by file name; of another language than English what its files hold, which is words alone."""
+    return {path.stem: read(path) for path in sorted((PROMPTS / language / "scripts").glob("*.toml"))}
 
 
 @cache
@@ -54,8 +77,8 @@ def sources() -> dict[str, dict[str, Any]]:
     return read(PROMPTS / "sources.toml")
 
 
-def typed() -> dict[str, Any]:
-    return read(PROMPTS / "en" / "words" / "typed.toml")
+def typed(language: str = "en") -> dict[str, Any]:
+    return read(PROMPTS / language / "words" / "typed.toml")
 
 
 def wordings(step: dict[str, Any]) -> list[str]:
@@ -78,15 +101,26 @@ def sentences(text: str) -> list[int]:
     return [len(part.split()) for part in parts if part]
 
 
-def banned_in(text: str) -> list[str]:
-    phrases = [phrase.strip() for phrase in BANNED.split("|")]
+def interface_texts(language: str) -> Iterator[str]:
+    """Everything else that a person may read."""
+    tables = [read(path) for path in sorted((PROMPTS / language / "words").glob("*.toml")) if path.stem != "typed"]
+    while tables:
+        for value in tables.pop().values():
+            if isinstance(value, dict):
+                tables.append(value)
+            else:
+                yield value
+
+
+def banned_in(text: str, language: str = "en") -> list[str]:
+    phrases = [phrase.strip() for phrase in BANNED_IN[language].split("|")]
     return [phrase for phrase in phrases if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text.lower())]
 
 
 def nearly_the_same(one: str, other: str) -> bool:
     """Whether two wordings read alike: in their letters, or in the words that carry the meaning."""
     letters = SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
-    left, right = ({*re.findall(r"\w+", text.lower())} - COMMON for text in (one, other))
+    left, right = ({*re.findall(r"\w+", text.lower())} - COMMON - COMMON_GERMAN for text in (one, other))
     return letters > 0.8 or len(left & right) > 0.5 * min(len(left), len(right))
 
 
@@ -96,9 +130,10 @@ def all_phrases(table: dict[str, Any]) -> Iterator[str]:
         yield from value if isinstance(value, list) else [key]
 
 
-def test_sentences_are_short() -> None:
-    assert {"weekly-reflection", "small-wins", "deep-reflection", "look-back"} <= scripts().keys()
-    for name, script in scripts().items():
+@IN_EACH
+def test_sentences_are_short(language: str) -> None:
+    assert {"weekly-reflection", "small-wins", "deep-reflection", "look-back"} <= scripts(language).keys()
+    for name, script in scripts(language).items():
         lengths = [length for text in texts(script) for length in sentences(text)]
         assert sum(lengths) / len(lengths) <= AVERAGE_SENTENCE, name
         assert max(lengths) <= LONGEST_SENTENCE, name
@@ -109,8 +144,11 @@ def test_sources_are_explained_in_few_words() -> None:
         assert max(sentences(source["what"])) <= 2 * AVERAGE_SENTENCE, key
 
 
-def test_nothing_a_person_reads_is_an_idiom_a_reproach_or_jargon() -> None:
-    found = [(name, text, banned_in(text)) for name, script in scripts().items() for text in texts(script)]
+@IN_EACH
+def test_nothing_a_person_reads_is_an_idiom_a_reproach_or_jargon(language: str) -> None:
+    found = [
+        (name, text, banned_in(text, language)) for name, script in scripts(language).items() for text in texts(script)
+    ]
     assert [each for each in found if each[2]] == []
 
 
@@ -119,9 +157,23 @@ def test_the_list_catches_what_it_is_for(text: str) -> None:
     assert banned_in(text)
 
 
-def test_nobody_is_shouted_at() -> None:
+@pytest.mark.parametrize("text", ["Gut gemacht!", "Du solltest noch antworten.", "Gib uns Feedback", "Am Ball bleiben"])
+def test_the_german_list_catches_what_it_is_for(text: str) -> None:
+    assert banned_in(text, "de")
+
+
+@IN_EACH
+def test_nobody_is_shouted_at(language: str) -> None:
     shouted = re.compile(r"!|\b[A-Z]{3,}\b")
-    assert [text for script in scripts().values() for text in texts(script) if shouted.search(text)] == []
+    assert [text for script in scripts(language).values() for text in texts(script) if shouted.search(text)] == []
+
+
+def test_german_says_du_and_is_easy_to_read_aloud() -> None:
+    read_by_people = [*interface_texts("de"), *(text for script in scripts("de").values() for text in texts(script))]
+    stumbled_over = re.compile(r"\w[*:_]\w|/in\b|\wInnen\b|\bIhnen\b|\bIhr\b|[\"']")
+    assert [text for text in read_by_people if stumbled_over.search(text.replace("{week.start}", ""))] == []
+    assert stumbled_over.search("Kolleg:innen")
+    assert stumbled_over.search("Was ist Ihnen wichtig?")
 
 
 def test_every_cited_source_exists_and_every_source_is_cited() -> None:
@@ -137,10 +189,11 @@ def test_a_source_says_what_it_is_and_evidence_has_a_page() -> None:
         assert source["url"].startswith("https://") is source["seen"], key
 
 
-def test_wordings_of_a_question_differ() -> None:
+@IN_EACH
+def test_wordings_of_a_question_differ(language: str) -> None:
     alike = [
         pair
-        for script in scripts().values()
+        for script in scripts(language).values()
         for step in script["steps"]
         for pair in combinations(wordings(step), 2)
         if nearly_the_same(*pair)
@@ -154,6 +207,8 @@ def test_wordings_of_a_question_differ() -> None:
         ("What surprised you this week?", "What surprised you the most this week?", True),
         ("Which small step are you glad you took?", "Which small step were you glad to take?", True),
         ("What slowed you down?", "What are you still waiting for?", False),
+        ("Was hat dich diese Woche überrascht?", "Was hat dich in dieser Woche sehr überrascht?", True),
+        ("Was hat dich gebremst?", "Was hätte es leichter gemacht?", False),
     ],
 )
 def test_likeness_is_noticed(one: str, other: str, *, alike: bool) -> None:
@@ -174,27 +229,31 @@ def test_the_weekly_reflection_can_be_begun_with_one_press() -> None:
     assert kinds.count("scale") == 1
 
 
-def test_where_other_people_come_in_roles_are_asked_for() -> None:
+@IN_EACH
+def test_where_other_people_come_in_roles_are_asked_for(language: str) -> None:
     for name in ("weekly-reflection", "small-wins", "deep-reflection"):
-        hints = [step.get("hint", "") for step in scripts()[name]["steps"]]
-        assert any("roles, not names" in hint for hint in hints), name
+        hints = [step.get("hint", "") for step in scripts(language)[name]["steps"]]
+        assert any(ROLES[language] in hint for hint in hints), name
 
 
-def test_start_words_are_unique_and_never_steer_a_conversation() -> None:
-    start_words = Counter(word for script in scripts().values() for word in script["start_words"])
+@IN_EACH
+def test_start_words_are_unique_and_never_steer_a_conversation(language: str) -> None:
+    start_words = Counter(word for script in scripts(language).values() for word in script["start_words"])
     assert [word for word, times in start_words.items() if times > 1] == []
-    assert start_words.keys() & set(all_phrases(typed()["control"])) == set()
+    assert start_words.keys() & set(all_phrases(typed(language)["control"])) == set()
 
 
-def test_a_typed_word_has_one_meaning() -> None:
-    tables = typed()
+@IN_EACH
+def test_a_typed_word_has_one_meaning(language: str) -> None:
+    tables = typed(language)
     said = [*all_phrases(tables["control"]), *all_phrases(tables["yes_no"]), *all_phrases(tables["numbers"])]
     days = [*all_phrases(tables["dates"]["days"]), *all_phrases(tables["dates"]["weekdays"])]
     counted = Counter([*said, *days, *all_phrases(tables["dates"]["months"])])
     assert [word for word, times in counted.items() if times > 1] == []
 
 
-def test_what_may_be_a_whole_answer_never_steers() -> None:
+@IN_EACH
+def test_what_may_be_a_whole_answer_never_steers(language: str) -> None:
     answers = {
         "nothing",
         "none",
@@ -208,11 +267,12 @@ def test_what_may_be_a_whole_answer_never_steers() -> None:
         "tomorrow",
         "i don't know",
     }
-    assert answers & set(all_phrases(typed()["control"])) == set()
+    assert answers & set(all_phrases(typed(language)["control"])) == set()
 
 
-def test_typed_words_are_written_as_replies_are_compared() -> None:
-    tables = typed()
+@IN_EACH
+def test_typed_words_are_written_as_replies_are_compared(language: str) -> None:
+    tables = typed(language)
     phrases = [phrase for table in ("control", "yes_no", "numbers", "scale") for phrase in all_phrases(tables[table])]
     phrases += [
         phrase for table in tables["dates"].values() if isinstance(table, dict) for phrase in all_phrases(table)

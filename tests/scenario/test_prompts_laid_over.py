@@ -50,10 +50,10 @@ async def test_a_german_overlay_for_somebody_whose_slack_is_german(settings: Set
 
         assert uwe.last.text.startswith("Kleine Erfolge")
         assert "Was ist vorangekommen?" in uwe.last.text
-        assert "In one large diary study" in uwe.last.text
-        assert labels(uwe.last) == ["Auslassen", "Later", "Stop", "Help"]
+        assert "In einer großen Tagebuchstudie" in uwe.last.text
+        assert labels(uwe.last) == ["Auslassen", "Später", "Stopp", "Hilfe"]
         await uwe.types("Auslassen")
-        assert "What slowed you down?" in uwe.last.text
+        assert "Was hat dich gebremst?" in uwe.last.text
         await uwe.types("stop")
         await uwe.types("wins")
         assert uwe.last.text.startswith("Kleine Erfolge")
@@ -63,6 +63,35 @@ async def test_a_german_overlay_for_somebody_whose_slack_is_german(settings: Set
         assert labels(ana.last)[0] == "Skip"
         await ana.types("erfolg")
         assert "Kleine" not in ana.last.text
+
+
+DUTCH = """
+id = "small-wins"
+title = "Kleine stappen"
+start_words = ["stappen"]
+[[steps]]
+id = "progress"
+ask = ["Wat is er vooruitgegaan?"]
+"""
+
+
+async def test_a_language_that_cairn_lacks_may_be_begun_and_the_rest_is_english(
+    settings: Settings, tmp_path: Path
+) -> None:
+    files = {"nl/scripts/small-wins.toml": DUTCH, "nl/words/question.toml": '[button]\nskip = "Overslaan"\n',
+             "nl/words/typed.toml": '[control]\nskip = ["overslaan"]\n'}  # fmt: skip
+    async with with_folder(settings, tmp_path / "own", files) as world:
+        world.sandbox.workspace.add_person("Nel", "Nel Bakker", tz="Europe/Amsterdam", locale="nl-NL")
+        nel = world.person("Nel")
+
+        await nel.types("Stappen")
+
+        assert nel.last.text.startswith("Kleine stappen")
+        assert "Wat is er vooruitgegaan?" in nel.last.text
+        assert "In one large diary study" in nel.last.text
+        assert labels(nel.last) == ["Overslaan", "Later", "Stop", "Help"]
+        await nel.types("Overslaan")
+        assert "What slowed you down?" in nel.last.text
 
 
 def changing(*steps: dict[str, Any], version: int) -> str:

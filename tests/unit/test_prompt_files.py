@@ -89,29 +89,46 @@ def test_words_of_ones_own_lie_over_ours_key_by_key(tmp_path: Path) -> None:
 
 
 def test_a_translation_lies_over_english_string_by_string(tmp_path: Path) -> None:
-    german = 'id = "tea"\ntitle = "Tee"\n[[steps]]\nid = "taste"\nask = "Wie schmeckt er?"\n'
+    dutch = 'id = "tea"\ntitle = "Thee"\n[[steps]]\nid = "taste"\nask = "Hoe smaakt hij?"\n'
     prompts = read(
         tmp_path,
         {
             "en/scripts/tea.toml": OWN,
-            "de/scripts/tea.toml": german,
-            "de/words/question.toml": '[button]\nskip = "Auslassen"\n',
-            "de/words/typed.toml": '[control]\nskip = ["Weiter!"]\n[numbers]\n"Drei" = 3\n',
+            "nl/scripts/tea.toml": dutch,
+            "nl/words/question.toml": '[button]\nskip = "Overslaan"\n',
+            "nl/words/typed.toml": '[control]\nskip = ["Verder!"]\n[numbers]\n"Drie" = 3\n',
         },
     )
-    tea = prompts.library.script("tea", "de")
-    assert (tea.language, tea.title, tea.why) == ("de", "Tee", "A pause helps.")
-    assert [step.asks[0] for step in tea.steps.values()] == ["Which sort?", "Wie schmeckt er?"]
+    tea = prompts.library.script("tea", "nl")
+    assert (tea.language, tea.title, tea.why) == ("nl", "Thee", "A pause helps.")
+    assert [step.asks[0] for step in tea.steps.values()] == ["Which sort?", "Hoe smaakt hij?"]
     assert tea.steps["taste"].hint == "In a word."
-    assert prompts.library.script("small-wins", "de").language == "en"
-    assert prompts.catalogues["de"]("question.button.skip") == "Auslassen"
-    assert prompts.catalogues["de"]("question.button.back") == "Back"
+    assert prompts.library.script("small-wins", "nl").language == "en"
+    assert prompts.catalogues["nl"]("question.button.skip") == "Overslaan"
+    assert prompts.catalogues["nl"]("question.button.back") == "Back"
     assert prompts.catalogues["en"]("question.button.skip") == "Skip"
-    german_words = prompts.vocabularies["de"]
-    assert german_words.controls["weiter"] is Control.SKIP
-    assert "skip" not in german_words.controls
-    assert german_words.controls["back"] is Control.BACK
-    assert (german_words.numbers["drei"], german_words.numbers["three"]) == (3, 3)
+    dutch_words = prompts.vocabularies["nl"]
+    assert dutch_words.controls["verder"] is Control.SKIP
+    assert "skip" not in dutch_words.controls
+    assert dutch_words.controls["back"] is Control.BACK
+    assert (dutch_words.numbers["drie"], dutch_words.numbers["three"]) == (3, 3)
+
+
+def test_german_words_of_ones_own_lie_over_our_german(tmp_path: Path) -> None:
+    files = {
+        "de/scripts/small-wins.toml": 'id = "small-wins"\ntitle = "Schöne Schritte"\n',
+        "de/words/question.toml": '[button]\nskip = "Auslassen"\n',
+        "de/words/typed.toml": '[control]\nskip = ["Auslassen"]\n[numbers]\n"Dreißig" = 30\n',
+    }
+    prompts, ours = read(tmp_path, files), read_prompts()
+    script = prompts.library.script("small-wins", "de")
+    assert (script.title, script.why) == ("Schöne Schritte", ours.library.script("small-wins", "de").why)
+    assert prompts.catalogues["de"]("question.button.skip") == "Auslassen"
+    assert prompts.catalogues["de"]("question.button.back") == "Zurück"
+    vocabulary = prompts.vocabularies["de"]
+    assert [word for word, control in vocabulary.controls.items() if control is Control.SKIP] == ["auslassen"]
+    assert vocabulary.controls["zurück"] is Control.BACK
+    assert [vocabulary.numbers[word] for word in ("dreissig", "drei", "three")] == [30, 3, 3]
 
 
 TODAY = date(2026, 11, 22)

@@ -45,6 +45,9 @@ def read(said: str, today: date = SUNDAY) -> str | None:
         ("12/3", "2027-03-12"), ("12.3.", "2027-03-12"), ("12-3", "2027-03-12"), ("12/3/27", "2027-03-12"),
         ("12.3.2027", "2027-03-12"), ("2027-03-12", "2027-03-12"), ("2027/3/12", "2027-03-12"),
         ("1/12/2026", "2026-12-01"), ("03/04/2027", "2027-04-03"), ("31/12/9999", "9999-12-31"),
+        ("Friday next week", "2026-11-27"), ("next week Friday", "2026-11-27"), ("Sun this week", "2026-11-22"),
+        ("on Monday last week", "2026-11-09"), ("Fri 12/3", "2027-03-12"), ("Fri. 12.3.", "2027-03-12"),
+        ("12. 3. 2027", "2027-03-12"), ("12. 3.", "2027-03-12"),
     ],
 )  # fmt: skip
 def test_a_date_as_people_write_it(said: str, day: str) -> None:
@@ -57,8 +60,8 @@ def test_a_date_as_people_write_it(said: str, day: str) -> None:
         "", "-", "asap", "soon", "next", "in", "ago", "week", "3 weeks", "march", "may 2027", "12", "the 12th",
         "12/", "0/0", "32/1", "1/13", "13/13", "12/3/027", "12/3/7", "0 march", "31 april", "30 feb", "12 12 march",
         "1 2 march", "12 march 027", "12 march 10000", "12 march april", "20270312", "2027-13-01", "2027-03",
-        "12/3-2027", "friday next week", "tomorrow at 9", "in 999999 weeks", "in 9999 years", "year 9999",
-        "second of march", "christmas", "mid march",
+        "12/3-2027", "friday next month", "next week friday 12", "tomorrow at 9", "in 999999 weeks", "in 9999 years",
+        "year 9999", "second of march", "christmas", "mid march",
     ],
 )  # fmt: skip
 def test_no_day_is_guessed(said: str) -> None:
