@@ -1,12 +1,14 @@
 """Interface words in one language, with plural forms, falling back key by key to the base language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, match_skeleton
 
 from flows.errors import BadScript
 
@@ -27,19 +29,35 @@ class Words:
 
     def day(self, day: date) -> str:
         """A date with its weekday, as this language writes it, without the year."""
-        return format_date(day, "EEEE d MMMM", locale=self.language)
+        return format_date(day, _day_pattern(self._locale), locale=self._locale)
 
     def full_day(self, day: date) -> str:
         """A date with weekday and year."""
-        return format_date(day, "EEEE d MMMM y", locale=self.language)
+        return format_date(day, "full", locale=self._locale)
 
     def moment(self, moment: datetime) -> str:
         """A local time with its day, as this language writes it, without the year."""
         return f"{self.day(moment.date())}, {format_time(moment, 'short', locale=self.language)}"
 
+    @property
+    def _locale(self) -> str:
+        """Where several countries write dates differently, one whose dates nobody misreads: with the day first."""
+        return {"en": "en_GB"}.get(self.language, self.language)
+
     def _form(self, forms: Mapping[str, str], count: int) -> str:
         form = Locale.parse(self.language).plural_form(count)
         return form if form in forms else "other"
+
+
+@cache
+def _day_pattern(locale: str) -> str:
+    """How a day without its year is written out: the locale's short form with its names in full, as Unicode does it.
+
+    Source: Unicode Technical Standard 35, part 4, "Matching Skeletons".
+    """
+    skeletons = Locale.parse(locale).datetime_skeletons
+    short = skeletons[match_skeleton("MMMMEd", skeletons)].pattern
+    return re.sub(r"E+", "EEEE", re.sub(r"[ML]{3,}", "MMMM", short))
 
 
 def catalogue(language: str, *layers: tuple[str, Mapping[str, Any]]) -> Words:

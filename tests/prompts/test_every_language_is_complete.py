@@ -41,7 +41,7 @@ def read(path: Path) -> dict[str, Any]:
 def word_texts(language: str) -> dict[str, str | Mapping[str, str]]:
     """Every interface text of the language's own files by its key; a counted one with its forms."""
     files = sorted((folder(language) / "words").glob("*.toml"))
-    return dict(each for path in files if path.stem != "typed" for each in flat(read(path), f"{path.stem}."))
+    return dict(each for path in files if path.stem not in {"typed", "search"} for each in flat(read(path), f"{path.stem}."))
 
 
 def flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str | Mapping[str, str]]]:

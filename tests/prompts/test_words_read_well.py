@@ -103,7 +103,7 @@ def sentences(text: str) -> list[int]:
 
 def interface_texts(language: str) -> Iterator[str]:
     """Everything else that a person may read."""
-    tables = [read(path) for path in sorted((PROMPTS / language / "words").glob("*.toml")) if path.stem != "typed"]
+    tables = [read(path) for path in sorted((PROMPTS / language / "words").glob("*.toml")) if path.stem not in {"typed", "search"}]
     while tables:
         for value in tables.pop().values():
             if isinstance(value, dict):

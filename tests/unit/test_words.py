@@ -93,9 +93,12 @@ def test_what_is_no_text_is_refused_by_file_and_key(value: object) -> None:
 @pytest.mark.parametrize(
     ("language", "day", "full_day"),
     [
-        ("en", "Friday 12 March", "Friday 12 March 2027"),
-        ("de", "Freitag 12 M\u00e4rz", "Freitag 12 M\u00e4rz 2027"),
+        ("en", "Friday 12 March", "Friday, 12 March 2027"),
+        ("de", "Freitag, 12. M\u00e4rz", "Freitag, 12. M\u00e4rz 2027"),
         ("fr", "vendredi 12 mars", "vendredi 12 mars 2027"),
+        ("es", "viernes, 12 de marzo", "viernes, 12 de marzo de 2027"),
+        ("hu", "m\u00e1rcius 12., p\u00e9ntek", "2027. m\u00e1rcius 12., p\u00e9ntek"),
+        ("ja", "3\u670812\u65e5(\u91d1\u66dc\u65e5)", "2027\u5e743\u670812\u65e5\u91d1\u66dc\u65e5"),
     ],
 )
 def test_dates_are_written_in_the_language(language: str, day: str, full_day: str) -> None:
