@@ -29,6 +29,10 @@ ALIKE = {"confirm.question", "words.from"}
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
+TYPED_BY_PEOPLE = {"typed", "search"}
+"""Files of words that are understood, not shown: each language has as many as its speakers use."""
+
+
 def folder(language: str) -> Path:
     return own_folder() / language
 
@@ -41,7 +45,9 @@ def read(path: Path) -> dict[str, Any]:
 def word_texts(language: str) -> dict[str, str | Mapping[str, str]]:
     """Every interface text of the language's own files by its key; a counted one with its forms."""
     files = sorted((folder(language) / "words").glob("*.toml"))
-    return dict(each for path in files if path.stem not in {"typed", "search"} for each in flat(read(path), f"{path.stem}."))
+    return dict(
+        each for path in files if path.stem not in TYPED_BY_PEOPLE for each in flat(read(path), f"{path.stem}.")
+    )
 
 
 def flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str | Mapping[str, str]]]:

@@ -103,7 +103,8 @@ def sentences(text: str) -> list[int]:
 
 def interface_texts(language: str) -> Iterator[str]:
     """Everything else that a person may read."""
-    tables = [read(path) for path in sorted((PROMPTS / language / "words").glob("*.toml")) if path.stem not in {"typed", "search"}]
+    files = sorted((PROMPTS / language / "words").glob("*.toml"))
+    tables = [read(path) for path in files if path.stem not in {"typed", "search"}]  # which people type
     while tables:
         for value in tables.pop().values():
             if isinstance(value, dict):
