@@ -18,6 +18,10 @@ CONFIRM_YES = "confirm_yes"  # confirm_yes:<n>
 CONFIRM_NO = "confirm_no"
 DELETION = "deletion"  # deletion:<what>, about answers whose messages were deleted
 
+OPEN_FORM = "open_form"  # answer what is open in a window
+FIELD = "field"  # a field of a window; also the beginning of its block's id, field:<step>
+
+FORM_MODAL = "form_modal"
 WORDS_MODAL = "words_modal"
 
 DELIVERY_EVENT = "cairn_delivery"
