@@ -10,20 +10,17 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
-from flows.errors import CairnError, NotSaved, Unconfirmed, Unreadable
+from bot.reception import Reception, SlackOutOfReach
+from flows.errors import NotSaved, Unconfirmed, Unreadable
 from flows.ports import Ids
-from flows.words import Words
 
 _log = logging.getLogger(__name__)
 
-_TELL_TIMEOUT = 0.7
+_SHARE = 0.7
+"""Of a listener's patience: the store may have taken two of Slack's three seconds already."""
+
 _REMEMBERED = 1_000
-
-
-class SlackOutOfReach(CairnError):
-    """Slack did not answer a call that a listener cannot do without."""
 
 
 @dataclass(slots=True)
@@ -47,8 +44,7 @@ class Told:
 class Apology:
     """Answers every error. The store may be out of reach, so this is the one thing that does not use the outbox."""
 
-    slack: AsyncWebClient
-    words: Words
+    reception: Reception
     ids: Ids
     told: Told
 
@@ -88,17 +84,17 @@ class Apology:
         if not channel or not channel.startswith("D"):
             return False
         try:
-            async with asyncio.timeout(_TELL_TIMEOUT):
-                await self.slack.chat_postMessage(channel=channel, thread_ts=thread, text=sentence)
+            async with asyncio.timeout(_SHARE * self.reception.patience):
+                await self.reception.slack.chat_postMessage(channel=channel, thread_ts=thread, text=sentence)
         except (SlackApiError, aiohttp.ClientError, TimeoutError):
             return False
         return True
 
     def _sentence(self, error: Exception, reference: str, deed: str) -> str:
         if isinstance(error, NotSaved):
-            return self.words(f"notice.not_saved_{deed}")
+            return self.reception.words()(f"notice.not_saved_{deed}")
         if isinstance(error, Unreadable):
-            return self.words("notice.unreadable")
+            return self.reception.words()("notice.unreadable")
         if isinstance(error, SlackOutOfReach):
-            return self.words("notice.unreachable")
-        return self.words("notice.went_wrong", reference=reference)
+            return self.reception.words()("notice.unreachable")
+        return self.reception.words()("notice.went_wrong", reference=reference)
