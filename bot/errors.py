@@ -1,6 +1,7 @@
 """The one place that catches everything: what went wrong is logged with a reference, and the person is told."""
 
 import asyncio
+import json
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -59,6 +60,8 @@ class Apology:
         """The HTTP answer to a request that failed."""
         reference = self.ids.new()[:8]
         _log.error("A request failed", exc_info=error, extra={"action": "failed", "reference": reference})
+        if body.get("type") == "view_submission":
+            return _stays_open(body["view"], self._sentence(error, reference, "form"))
         if "command" in body:
             return BoltResponse(status=200, body=self._sentence(error, reference, "pressed"))
         if "event" in body:
@@ -98,3 +101,12 @@ class Apology:
         if isinstance(error, SlackOutOfReach):
             return self.reception.words()("notice.unreachable")
         return self.reception.words()("notice.went_wrong", reference=reference)
+
+
+def _stays_open(view: dict[str, Any], sentence: str) -> BoltResponse:
+    """Leave a window as it stands, with a sentence under its first field. One without fields cannot say anything."""
+    fields = [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
+    if not fields:
+        return BoltResponse(status=500, body="")  # Slack says "trouble connecting" and leaves the window open
+    body = json.dumps({"response_action": "errors", "errors": {fields[0]: sentence}})
+    return BoltResponse(status=200, body=body, headers={"content-type": "application/json"})

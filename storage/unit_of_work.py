@@ -7,13 +7,14 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.conversation.ports import Audit, Conversations, Deletions, Held, Inbox, Outbox, People, Scripts
+from flows.conversation.ports import Audit, Conversations, Deletions, Forms, Held, Inbox, Outbox, People, Scripts
 from flows.ports import Clock, Ids
 from storage.database import Database
 from storage.repositories.audit import AuditTable
 from storage.repositories.conversations import ConversationTable
 from storage.repositories.deletions import DeletionTable
 from storage.repositories.entries import Entries
+from storage.repositories.forms import FormTable
 from storage.repositories.held import HeldReplyTable
 from storage.repositories.inbox import InboxTable
 from storage.repositories.outbox import OutboxTable
@@ -31,6 +32,7 @@ class UnitOfWork:
     scripts: Scripts
     outbox: Outbox
     held: Held
+    forms: Forms
     deletions: Deletions
     audit: Audit
 
@@ -52,6 +54,7 @@ class UnitOfWork:
         self.scripts = KeptScriptTable(connection)
         self.outbox = OutboxTable(connection, self._clock)
         self.held = HeldReplyTable(connection, self._vault)
+        self.forms = FormTable(connection, self._vault)
         self.deletions = DeletionTable(connection)
         self.audit = AuditTable(connection, self._ids)
         return self

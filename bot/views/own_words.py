@@ -24,7 +24,7 @@ _ISOLATED = "\u2068{}\u2069"
 def own_words_modal(own: OwnWords, words: Words) -> View:
     """What the person wrote in one conversation."""
     heading = aside(words("words.from", title=own.title, day=words.full_day(own.started)))
-    answers = [block for answer in own.answers for block in _answer(answer, own.day, words)]
+    answers = [block for answer in own.answers for block in answer_blocks(answer, own.day, words)]
     return View(
         type="modal",
         callback_id=ids.WORDS_MODAL,
@@ -34,16 +34,18 @@ def own_words_modal(own: OwnWords, words: Words) -> View:
     )
 
 
-def _answer(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
+def answer_blocks(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
+    """A question and what was answered."""
     yield strong(filled(answer.ask, day, words))
     if answer.step.kind in {Kind.PERSON, Kind.PEOPLE}:
         yield people(answer.value.choices)
     elif label := chosen_label(answer.step, answer.value, words):
         yield plain(label)
-    for piece in pieces(answer.value.text, _PIECE):
-        yield _quoted(piece)
+    yield from quoted(answer.value.text)
 
 
-def _quoted(text: str) -> RichTextBlock:
-    words = RichTextElementParts.Text(text=_ISOLATED.format(text))
-    return RichTextBlock(elements=[RichTextQuoteElement(elements=[words])])
+def quoted(text: str) -> Iterator[Block]:
+    """What somebody wrote, in as many pieces as Slack needs."""
+    for piece in pieces(text, _PIECE):
+        words = RichTextElementParts.Text(text=_ISOLATED.format(piece))
+        yield RichTextBlock(elements=[RichTextQuoteElement(elements=[words])])

@@ -21,6 +21,11 @@ _SAID = _OWN_POSTS.where(_O.key == bindparam("key"))
 _QUESTIONS = _OWN_POSTS.where(
     _O.conversation == bindparam("conversation"), _O.turn == bindparam("turn"), _O.subject == Subject.QUESTION
 ).order_by(_O.position.desc())
+_LAST_QUESTION = (
+    _OWN_POSTS.where(_O.conversation == bindparam("conversation"), _O.subject == Subject.QUESTION)
+    .order_by(_O.position.desc())
+    .limit(1)
+)
 _UNCONFIRMED = _OWN_POSTS.where(_O.state == DeliveryState.UNCERTAIN).order_by(_O.position)
 _GIVE_UP = (
     update(OUTBOX)
@@ -61,6 +66,12 @@ class OutboxTable:
         which = {"conversation": conversation, "turn": turn}
         rows = await self._connection.execute(_QUESTIONS, {**_own(person), **which})
         return [to_delivery(row) for row in rows]
+
+    async def last_question(self, person: Person, conversation: str) -> Delivery | None:
+        """The newest post that asked a question of this conversation, whatever became of it."""
+        which = {**_own(person), "conversation": conversation}
+        row = (await self._connection.execute(_LAST_QUESTION, which)).first()
+        return None if row is None else to_delivery(row)
 
     async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
         """Posts to this person of which nobody knows whether they arrived, oldest first."""
