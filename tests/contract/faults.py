@@ -49,14 +49,19 @@ async def full_disk(database: Database) -> AsyncIterator[None]:
     await database.close()  # the limit was this connection's
 
 
+_REFUSED = ("conversation", "answer")
+
+
 @asynccontextmanager
 async def refusing(database: Database, code: str) -> AsyncIterator[None]:
-    """Postgres refuses every new conversation with this code, from inside the server."""
+    """Postgres refuses every new conversation and every answer with this code, from inside the server."""
     async with database.transaction() as connection:
         await connection.exec_driver_sql(_REFUSE.format(code=code))
-        await connection.exec_driver_sql(
-            "CREATE TRIGGER refusal BEFORE INSERT ON conversation FOR EACH ROW EXECUTE FUNCTION refuse()"
-        )
+        for table in _REFUSED:
+            await connection.exec_driver_sql(
+                f"CREATE TRIGGER refusal BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()"
+            )
     yield
     async with database.transaction() as connection:
-        await connection.exec_driver_sql("DROP TRIGGER refusal ON conversation")
+        for table in _REFUSED:
+            await connection.exec_driver_sql(f"DROP TRIGGER refusal ON {table}")

@@ -15,7 +15,7 @@ _SOCKET = ".s.PGSQL.5432"
 
 @dataclass
 class Road:
-    """Carries bytes both ways. `losing`: how many answers to the COMMIT of a message it will swallow.
+    """Carries bytes both ways. `losing`: how many answers to the COMMIT of a message or a window it will swallow.
 
     `closed`: nobody gets through any more; `closing`: so it will be from the first loss on.
     """
@@ -45,7 +45,7 @@ class Road:
     async def _up(self, reader: StreamReader, writer: StreamWriter) -> None:
         of_a_message = False
         while said := await reader.read(65536):
-            of_a_message |= b"message:" in said  # as the key of what came in begins
+            of_a_message |= b"message:" in said or b"window:" in said  # as the key of what came in begins
             writer.write(said)
             await writer.drain()
             ends = b"COMMIT" in said

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from sandbox.faults import slack_error
@@ -65,7 +64,7 @@ async def test_a_thin_answer_gets_its_follow_up_on_the_next_page(ana: Person) ->
     await ana.types("reflect")
     second = await sends(ana, await opens(ana), energy="3", moment="A customer left.", meaning="It hurts.")
     assert second is not None
-    assert fields(second) == ["depth"] or len(fields(second)) == 1
+    assert fields(second) == ["unknown", "next"]
 
 
 async def test_what_is_left_empty_is_skipped(ana: Person) -> None:
@@ -154,14 +153,3 @@ async def test_a_window_that_comes_too_late_says_so(world: World, ana: Person) -
     world.sandbox.faults.plan(slack_error("expired_trigger_id"), method="views.open")
     await ana.presses(FORM_BUTTON)
     assert ana.last.text == "That took too long. Press again."
-
-
-@pytest.mark.parametrize("stranger", ["Ben"])
-async def test_nobody_else_opens_it(world: World, ana: Person, stranger: str) -> None:
-    await ana.types("reflect")
-    other = world.person(stranger)
-    await other.types("reflect")
-    form = await opens(ana)
-    payload_owner = other.actor
-    assert form.private_metadata if hasattr(form, "private_metadata") else True
-    assert payload_owner.open_views() == []

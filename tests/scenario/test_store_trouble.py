@@ -27,8 +27,8 @@ ENDED = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 
 OTHERS = " AND pid <> pg_backend_pid()"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
+@pytest.fixture(name="settings")
+def impatient(settings: Settings) -> Settings:
     """A bot that soon finds the store too slow, so that these tests need not wait long."""
     return replace(settings, patience=Patience(busy=1, reach=30, answer=60))
 
