@@ -10,6 +10,7 @@ from bot.sender import Sender
 from flows.conversation.deleting import forget_overdue
 from flows.conversation.desk import Desk
 from flows.errors import CairnError
+from flows.forms.filling import forget_forms
 from flows.ports import Clock
 
 _log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class Lapsing(Protocol):
 
 
 def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
-    """A scheduler, not yet started: look for what is due; look after leases that ran out; forget what was deleted."""
+    """A scheduler, not yet started: look for what is due; look after leases that ran out; forget what should be."""
 
     async def poll() -> None:
         sender.wake()
@@ -39,6 +40,7 @@ def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
 
     async def forget() -> None:
         await forget_deleted(desk)
+        await forget_old_forms(desk)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(poll, "interval", seconds=_POLL_SECONDS, **_EVERY)
@@ -53,6 +55,14 @@ async def forget_deleted(desk: Desk) -> None:
         await forget_overdue(desk)
     except CairnError as error:
         _log.error("What was deleted could not be forgotten yet", exc_info=error, extra={"action": "forget"})
+
+
+async def forget_old_forms(desk: Desk) -> None:
+    """Forget what was begun in a form and left for a month. What cannot be done now is tried again."""
+    try:
+        await forget_forms(desk)
+    except CairnError as error:
+        _log.error("Old forms could not be forgotten yet", exc_info=error, extra={"action": "forget"})
 
 
 async def look_after_leases(outbox: Lapsing, clock: Clock, ahead: timedelta = timedelta()) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.ticker import forget_old_forms
 from sandbox.faults import slack_error
 from sandbox.records import View
 from storage.tables import FORM
@@ -153,3 +154,15 @@ async def test_a_window_that_comes_too_late_says_so(world: World, ana: Person) -
     world.sandbox.faults.plan(slack_error("expired_trigger_id"), method="views.open")
     await ana.presses(FORM_BUTTON)
     assert ana.last.text == "That took too long. Press again."
+
+
+async def test_a_form_that_nobody_came_back_to_is_forgotten_after_a_month(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.actor.fill(await opens(ana), "field:moment", "Begun and left.")
+    world.later(timedelta(days=29))
+    await forget_old_forms(world.running.reception.desk)
+    assert len(await rows(world, select(FORM))) == 1
+    world.later(timedelta(days=2))
+    await forget_old_forms(world.running.reception.desk)
+    assert await rows(world, select(FORM)) == []
+    assert holds(await opens(ana))["moment"] is None
