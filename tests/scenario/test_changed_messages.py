@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from sandbox.mishaps import Mishap, MishapKind
 from sandbox.records import Message
 from sandbox.traffic import Delivery, DeliveryKind
 from storage.tables import ANSWER
+from tests.scenario.forging import forge
 from tests.scenario.ledger import ledger, rows
 from tests.scenario.world import Person, World, labels
 
@@ -119,6 +121,26 @@ async def test_a_change_delivered_twice_counts_once_and_an_old_one_not_at_all(wo
     await world.settled()
     assert await numbers(world) == [2]
     assert [row[2] for row in (await ledger(ana)).answers] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [None, {"user": "USLACKBOT", "ts": "1999999999.0"}, {"user": "UBEN", "ts": "1999999999.0"}, {}],
+    ids=["link preview", "slack", "somebody else", "nobody"],
+)
+async def test_only_the_authors_own_change_counts(world: World, ana: Person, edited: dict[str, str] | None) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("4")
+    change = await changes(ana, typed, "3")
+
+    def by_another(payload: dict[str, Any]) -> None:
+        message = payload["event"]["message"]
+        message["text"] = "1"
+        message.pop("edited")
+        message.update({} if edited is None else {"edited": edited})
+
+    await forge(world, change, by_another)
+    assert await numbers(world) == [3]
 
 
 async def test_a_change_that_overtakes_its_message_is_heard_once(world: World, ana: Person) -> None:

@@ -174,6 +174,20 @@ async def test_many_old_ones_at_once_are_taken_for_the_workspaces_rule(
     assert len(await rows(world, kept)) == left
 
 
+async def test_a_rule_that_takes_cairns_messages_too_leaves_every_answer(world: World, ana: Person) -> None:
+    await a_week(ana)
+    world.later(timedelta(days=90))
+    await world.sandbox.admin.clear_messages(timedelta(days=89))
+    await world.settled()
+    assert "went from Slack at once" in ana.last.text
+    assert len(ana.heard()) == 1
+    await ana.presses("Keep my answers")
+    assert ana.last.text == "Your 3 answers stay."
+    await day_after(world)
+    current_answers = select(ANSWER.c.hidden).where(ANSWER.c.is_current)
+    assert [row.hidden for row in await rows(world, current_answers)] == [False] * 3
+
+
 async def test_the_receipt_counts_only_what_can_be_seen(world: World, ana: Person) -> None:
     _, secret, _ = await a_week(ana)
     receipt = ana.last
