@@ -60,6 +60,14 @@ class Pointed:
     trigger_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An open window something was pressed in. Slack changes it only for who knows its newest `hash`."""
+
+    id: str
+    hash: str
+
+
 def heard(body: Payload) -> Heard | None:
     """A person's own message in the DM; None for edits, deletions, bots and everything else."""
     event = body["event"]
@@ -92,7 +100,8 @@ def changed(body: Payload) -> Changed | None:
     source = Source(event["channel"], ts, edit_ts)
     place = Place(event["channel"], _text(message, "thread_ts") or None)
     key = f"edit:{source.channel}:{source.ts}:{source.edit}"
-    return Changed(Inbound(key, body["team_id"], author, place, ts, typed=True), from_slack(message["text"]), source)
+    inbound = Inbound(key, body["team_id"], author, place, ts, typed=True, edit=edit_ts)
+    return Changed(inbound, from_slack(message["text"]), source)
 
 
 def vanished(body: Payload) -> Vanished | None:
@@ -138,6 +147,12 @@ def pointed(body: Payload) -> Pointed:
     return Pointed(inbound, _text(action, "action_id"), _text(action, "value"), trigger)
 
 
+def window(body: Payload) -> Window:
+    """The window a press came from."""
+    view = body.get("view") or {}
+    return Window(_text(view, "id"), _text(view, "hash"))
+
+
 def sent_off(body: Payload) -> Inbound:
     """A form or a shortcut: it comes from nowhere in particular, so the answer goes to the person's DM."""
     view = body.get("view") or {}
@@ -146,7 +161,7 @@ def sent_off(body: Payload) -> Inbound:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Filled:
     """One of our windows as it stood when something was typed in it, or when it was sent off.
 
     `about` is the one id in its metadata; `held` the state of its fields; `order` Slack's timestamp of the typing.
@@ -158,7 +173,7 @@ class Window:
     order: str = ""
 
 
-def window(body: Payload) -> Window:
+def filled(body: Payload) -> Filled:
     """A window that was sent off, or typed in. What is sent off twice with the same fields has the same key."""
     view = body["view"]
     state = view.get("state") or {}
@@ -168,7 +183,7 @@ def window(body: Payload) -> Window:
     inbound = Inbound(key, body["team"]["id"], body["user"]["id"], Place(), direct=False)
     actions = body.get("actions") or [{}]
     about = _text(view, "private_metadata")
-    return Window(inbound, about if _ID.fullmatch(about) else "", held, _text(actions[0], "action_ts"))
+    return Filled(inbound, about if _ID.fullmatch(about) else "", held, _text(actions[0], "action_ts"))
 
 
 def question_press(body: Payload) -> Press | None:

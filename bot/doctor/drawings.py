@@ -1,12 +1,12 @@
 """Everything that Cairn can draw, once each, with nobody's words in it: for Slack itself to look at.
 
 Every question of every script, every stage and complaint, every kind of question with texts as long as they may be,
-every notice, confirmation, receipt and window.
+every notice, confirmation, receipt, deletion and window.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from slack_sdk.models.views import View
 
@@ -16,11 +16,14 @@ from bot.views.checking import checked_home, checked_message, checking_message
 from bot.views.messages import message
 from bot.views.own_words import own_words_modal
 from bot.views.parts import Drawn
-from flows.conversation.checks import Problem
+from flows.conversation.checks import IN_A_MESSAGE, Problem
+from flows.conversation.definition_checks import MOST_QUESTIONS
+from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Script, Step, Value
 from flows.conversation.sights import (
     Candidate,
     ConfirmSight,
+    DeletionSight,
     NoticeSight,
     Offer,
     OwnAnswer,
@@ -54,6 +57,7 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
             yield Drawing(f"{language}: {name}", message(sight, words, contacts))
         for name, own in _windows(scripts):
             yield Drawing(f"{language}: {name}", own_words_modal(own, words))
+        yield Drawing(f"{language}: one page of many", own_words_modal(_long_words(scripts[0]), words, page=1))
         yield from _of_the_check(language, words)
 
 
@@ -71,6 +75,7 @@ def _sights(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sigh
     yield from _stages_and_complaints(last)
     yield from _notices(scripts, words)
     yield from _confirmations(scripts)
+    yield from _deletions()
 
 
 def _questions(script: Script) -> Iterator[tuple[str, Sight]]:
@@ -126,6 +131,19 @@ def _confirmations(scripts: Sequence[Script]) -> Iterator[tuple[str, Sight]]:
     for many in (0, 1, len(waiting)):
         yield f"confirm {many}", ConfirmSight(_ID, waiting[:many], settled=False)
     yield "confirm, settled", ConfirmSight(_ID, (), settled=True)
+
+
+def _deletions() -> Iterator[tuple[str, Sight]]:
+    until = datetime.combine(_DAY, time.max, UTC)
+    for state in DeletionState:
+        yield f"deletion, {state}", DeletionSight(_ID, {state: 1}, until)
+    yield "deletion, all at once", DeletionSight(_ID, dict.fromkeys(DeletionState, 999), until)
+
+
+def _long_words(script: Script) -> OwnWords:
+    """More than two windows hold."""
+    answers = [OwnAnswer(script.first.asks[0], script.first, Value("w" * IN_A_MESSAGE))] * MOST_QUESTIONS
+    return OwnWords(script.title, _DAY, _DAY, answers, _ID)
 
 
 def _windows(scripts: Sequence[Script]) -> Iterator[tuple[str, OwnWords]]:

@@ -28,7 +28,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     @app.action(ids.FIELD)
     async def typed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        window = payloads.window(body)
+        window = payloads.filled(body)
         who = window.inbound
         held = written_in(window.held)
         await keep_draft(reception.desk, who.workspace, who.slack_id, window.about, held, window.order)
@@ -36,7 +36,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     @app.view(ids.FORM_MODAL)
     async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
-        window = payloads.window(body)
+        window = payloads.filled(body)
         inbound = await reception.acquaint(window.inbound)
         outcome = await send_off(reception.desk, inbound, window.about, written_in(window.held))
         await _answer(reception, ack, window, outcome)
@@ -55,7 +55,7 @@ async def _open(reception: Reception, at: payloads.Pointed) -> None:
         await say(reception.desk, replace(who, key=f"{who.key}:too_slow"), "too_slow")
 
 
-async def _answer(reception: Reception, ack: AsyncAck, window: payloads.Window, outcome: Sent) -> None:
+async def _answer(reception: Reception, ack: AsyncAck, window: payloads.Filled, outcome: Sent) -> None:
     """Say under the fields what is wrong, show the form that comes next, or close the window."""
     who = window.inbound
     if outcome.problems:
@@ -71,6 +71,6 @@ async def _answer(reception: Reception, ack: AsyncAck, window: payloads.Window, 
         await ack(response_action="clear")
 
 
-def _nothing_here(window: payloads.Window, reception: Reception) -> dict[str, str]:
+def _nothing_here(window: payloads.Filled, reception: Reception) -> dict[str, str]:
     fields = list(window.held) or [""]
     return {fields[0]: reception.words()("notice.not_available")}

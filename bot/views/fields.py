@@ -22,9 +22,9 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot import ids
-from flows.conversation.checks import MOST_PEOPLE
+from flows.conversation.checks import IN_A_FIELD, MOST_PEOPLE
 from flows.conversation.script import Kind, Step
-from flows.conversation.written import FIELD_LENGTH, Written
+from flows.conversation.written import Written
 from flows.text import one_line
 from flows.words import Words
 
@@ -88,7 +88,7 @@ def _words(field: _Field) -> InputInteractiveElement:
         action_id=ids.FIELD,
         initial_value=field.first,
         multiline=True,
-        max_length=min(field.step.max_length, FIELD_LENGTH),
+        max_length=min(field.step.max_length, IN_A_FIELD),
         dispatch_action_config=field.while_typing,
     )
 

@@ -10,9 +10,9 @@ from bot.views.answer_elements import chosen_label
 from bot.views.fields import block_of, field
 from bot.views.own_words import answer_blocks, quoted
 from bot.views.parts import aside, filled, link, people, plain, strong
-from flows.conversation.checks import Problem
+from flows.conversation.checks import IN_A_FIELD, Problem
 from flows.conversation.script import Kind, Step, Value
-from flows.conversation.written import FIELD_LENGTH, Written, read_written
+from flows.conversation.written import Written, read_written
 from flows.forms.sights import FieldSight, FormSight
 from flows.words import Words
 
@@ -50,7 +50,7 @@ def form_errors(sight_steps: Mapping[str, Step], problems: Mapping[str, Problem]
 
 def _problem(step: Step | None, problem: Problem, words: Words) -> str:
     low, high = (step.low or 0, step.high or 0) if step else (0, 0)
-    most = min(step.max_length, FIELD_LENGTH) if step else FIELD_LENGTH
+    most = min(step.max_length, IN_A_FIELD) if step else IN_A_FIELD
     return words(_SAID.get(problem, "form.problem.not_taken"), count=most, low=low, high=high)
 
 

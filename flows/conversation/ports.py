@@ -16,7 +16,10 @@ from flows.people import Person
 
 @dataclass(frozen=True, slots=True)
 class HeldReply:
-    """Something a person typed that waits for "Is this your answer?". `at` is aware, in UTC."""
+    """Something a person typed that waits for "Is this your answer?". `at` is aware, in UTC.
+
+    `edit` is Slack's timestamp of the message's last change, empty before the first.
+    """
 
     id: str
     workspace: str
@@ -26,6 +29,7 @@ class HeldReply:
     ts: str
     thread: str | None
     at: datetime
+    edit: str = ""
 
 
 class Inbox(Protocol):
@@ -83,6 +87,10 @@ class Conversations(Protocol):
         """The conversation and the step whose answer stands in this message of the person's."""
         ...
 
+    async def erase_typed_in(self, person: Person, channel: str, ts: str) -> None:
+        """Forget what was answered in this message of the person's, in every version that does not count any more."""
+        ...
+
     async def add(self, conversation: Conversation) -> None:
         """Store a new conversation."""
         ...
@@ -128,6 +136,10 @@ class Outbox(Protocol):
 
     async def last_question(self, person: Person, conversation: str) -> Delivery | None:
         """The newest post that asked a question of this conversation, whatever became of it."""
+        ...
+
+    async def about(self, person: Person, conversation: str) -> Sequence[Delivery]:
+        """Every post about this conversation, whatever became of it, the oldest first."""
         ...
 
     async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
@@ -203,7 +215,7 @@ class Held(Protocol):
         ...
 
     async def reword(self, reply: HeldReply) -> None:
-        """Keep its text as it is now."""
+        """Keep its text and its last change as they are now."""
         ...
 
     async def drop(self, person: Person, reply: str) -> None:

@@ -8,12 +8,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from flows.conversation.checks import Problem, check
+from flows.conversation.checks import IN_A_FIELD, Problem, check
 from flows.conversation.script import Kind, Step, Value
 from flows.text import clean, is_blank
-
-FIELD_LENGTH = 3000
-"""As many characters as a field of Slack's holds."""
 
 _NUMBER = re.compile("-?[0-9]{1,9}")
 _NUMBERED = {Kind.SCALE, Kind.NUMBER, Kind.LEVEL}
@@ -58,14 +55,14 @@ def pressed_value(step: Step, chosen: tuple[str, ...]) -> Value | None:
 
 def fits_a_field(step: Step, value: Value) -> bool:
     """Whether the answer can be changed in a form; a longer one, typed as a message, is changed there."""
-    return step.kind not in _TYPED or len(value.text) <= FIELD_LENGTH
+    return step.kind not in _TYPED or len(value.text) <= IN_A_FIELD
 
 
 def _read_words(step: Step, words: str) -> Value | Problem:
     text = clean(words)
     if is_blank(text):
         return Problem.EMPTY
-    if len(text) > FIELD_LENGTH:
+    if len(text) > IN_A_FIELD:
         return Problem.TOO_LONG
     return check(step, Value(text=text)) or Value(text=text)
 

@@ -1,6 +1,7 @@
-"""What an administrator of the workspace does: people come, change and go; the app is taken out."""
+"""What an administrator of the workspace does: people come, change and go; messages age; the app is taken out."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sandbox.acting.scene import Scene
 from sandbox.events import endings
@@ -47,6 +48,21 @@ class Admin:
     async def make_member(self, who: str) -> Person:
         """Make a guest a full member."""
         return await self.change(who, is_restricted=False, is_ultra_restricted=False)
+
+    async def clear_messages(self, older_than: timedelta) -> int:
+        """Let the workspace's retention rule take away every message of this age; the app is told of each as ever.
+
+        Threads go from their last reply to their parent, so that no gravestone is left. Returns how many went.
+        """
+        workspace = self._scene.workspace
+        before = workspace.clock.now() - older_than.total_seconds()
+        everything = [each for channel in workspace.channels.values() for each in channel.messages.values()]
+        old = [each for each in everything if float(each.ts) < before and each.subtype != "tombstone"]
+        with workspace.noting() as happened:
+            for message in sorted(old, key=lambda each: not each.is_reply):
+                workspace.delete(message)
+        await self._scene.tell(happened)
+        return len(old)
 
     async def uninstall(self, order: Sequence[str] = ENDINGS) -> None:
         """Take the app out; the two events come in either order, and the token opens nothing any more."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sandbox.acting.outcomes import NotOnScreenError
 from sandbox.acting.scene import Scene
+from sandbox.checks.messages import TEXT_LIMIT
 from sandbox.composing import Composed, compose
 from sandbox.records import Channel, Message, Person
 
@@ -88,7 +89,12 @@ def _require_words(draft: Draft, files: Sequence[object]) -> None:
 
 
 def _composed(scene: Scene, draft: Draft) -> Composed:
-    if draft.raw:
-        return Composed(draft.text, ())
+    """What becomes of the draft; Slack's own composer refuses what no message holds."""
     workspace = scene.workspace
-    return compose(draft.text, workspace.people.values(), workspace.ids.short())
+    if draft.raw:
+        composed = Composed(draft.text, ())
+    else:
+        composed = compose(draft.text, workspace.people.values(), workspace.ids.short())
+    if len(composed.text) > TEXT_LIMIT:
+        raise NotOnScreenError(f"a message has at most {TEXT_LIMIT} characters")
+    return composed

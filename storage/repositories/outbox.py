@@ -26,6 +26,7 @@ _LAST_QUESTION = (
     .order_by(_O.position.desc())
     .limit(1)
 )
+_ABOUT = _OWN_POSTS.where(_O.conversation == bindparam("conversation")).order_by(_O.position)
 _UNCONFIRMED = _OWN_POSTS.where(_O.state == DeliveryState.UNCERTAIN).order_by(_O.position)
 _GIVE_UP = (
     update(OUTBOX)
@@ -72,6 +73,11 @@ class OutboxTable:
         which = {**_own(person), "conversation": conversation}
         row = (await self._connection.execute(_LAST_QUESTION, which)).first()
         return None if row is None else to_delivery(row)
+
+    async def about(self, person: Person, conversation: str) -> Sequence[Delivery]:
+        """Every post about this conversation, whatever became of it, the oldest first."""
+        rows = await self._connection.execute(_ABOUT, {**_own(person), "conversation": conversation})
+        return [to_delivery(row) for row in rows]
 
     async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
         """Posts to this person of which nobody knows whether they arrived, oldest first."""

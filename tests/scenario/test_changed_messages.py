@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from sandbox.mishaps import Mishap, MishapKind
 from sandbox.records import Message
 from sandbox.traffic import Delivery, DeliveryKind
 from storage.tables import ANSWER
+from tests.scenario.forging import forge
 from tests.scenario.ledger import ledger, rows
 from tests.scenario.world import Person, World, labels
 
@@ -72,6 +74,14 @@ async def test_a_number_can_be_changed_while_the_conversation_goes_on(world: Wor
     assert len(ana.heard()) == len(before), "the open question stays where it is"
 
 
+async def test_a_number_is_shown_as_it_was_changed(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    question = ana.last
+    typed = await ana.types("4")
+    await changes(ana, typed, "2")
+    assert "You chose 2" in current(ana, question).text
+
+
 async def test_what_cannot_be_read_changes_nothing_and_says_so(world: World, ana: Person) -> None:
     await ana.types("reflect")
     typed = await ana.types("4")
@@ -113,6 +123,26 @@ async def test_a_change_delivered_twice_counts_once_and_an_old_one_not_at_all(wo
     assert [row[2] for row in (await ledger(ana)).answers] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize(
+    "edited",
+    [None, {"user": "USLACKBOT", "ts": "1999999999.0"}, {"user": "UBEN", "ts": "1999999999.0"}, {}],
+    ids=["link preview", "slack", "somebody else", "nobody"],
+)
+async def test_only_the_authors_own_change_counts(world: World, ana: Person, edited: dict[str, str] | None) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("4")
+    change = await changes(ana, typed, "3")
+
+    def by_another(payload: dict[str, Any]) -> None:
+        message = payload["event"]["message"]
+        message["text"] = "1"
+        message.pop("edited")
+        message.update({} if edited is None else {"edited": edited})
+
+    await forge(world, change, by_another)
+    assert await numbers(world) == [3]
+
+
 async def test_a_change_that_overtakes_its_message_is_heard_once(world: World, ana: Person) -> None:
     await ana.types("reflect")
     world.sandbox.mishaps.plan(Mishap(MishapKind.REORDER), about=DeliveryKind.EVENT)
@@ -138,6 +168,19 @@ async def test_a_message_that_waits_for_a_yes_is_taken_as_it_reads_then(world: W
     await ana.presses("Yes, save it")
     await ana.types("stop")
     assert "Was it Chloe?" in await written(ana)
+
+
+async def test_an_older_change_of_a_message_that_waits_is_not_taken(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    held = await ana.types("Was it Ben?")
+    older = await changes(ana, held, "Was it Chloe?")
+    await changes(ana, held, "Was it Dora?")
+    await world.sandbox.deliver.redeliver(older, new_event_id=True)
+    await ana.presses("Yes, save it")
+    await world.sandbox.deliver.redeliver(older, new_event_id=True)
+    await ana.types("stop")
+    assert "Was it Dora?" in await written(ana)
 
 
 async def test_an_answer_can_be_changed_long_after(world: World, ana: Person) -> None:

@@ -8,9 +8,9 @@ import pytest
 from bot import ids
 from bot.prompt_files import read_prompts
 from bot.views.fields import block_of, field, written_in
-from flows.conversation.checks import Problem
+from flows.conversation.checks import IN_A_FIELD, Problem
 from flows.conversation.script import Kind, Option, Step, Value
-from flows.conversation.written import FIELD_LENGTH, as_written, fits_a_field, read_written
+from flows.conversation.written import as_written, fits_a_field, read_written
 from flows.words import Words
 from sandbox.checks.views import check_view
 
@@ -84,7 +84,7 @@ def test_an_empty_field_is_no_answer(name: str) -> None:
     ("name", "written", "problem"),
     [
         ("words", (" \n\u200b",), Problem.EMPTY),
-        ("words", ("x" * (FIELD_LENGTH + 1),), Problem.TOO_LONG),
+        ("words", ("x" * (IN_A_FIELD + 1),), Problem.TOO_LONG),
         ("a number", ("twelve",), Problem.EMPTY),
         ("a number", ("-1",), Problem.NOT_A_NUMBER),
         ("a scale", ("6",), Problem.NOT_ON_SCALE),
@@ -98,7 +98,7 @@ def test_what_does_not_fit_says_why(name: str, written: tuple[str, ...], problem
 
 
 def test_words_that_fit_exactly_are_whole() -> None:
-    words = "x" * FIELD_LENGTH
+    words = "x" * IN_A_FIELD
     assert read_written(step(Kind.TEXT), (words,)) == Value(text=words)
     assert fits_a_field(step(Kind.TEXT), Value(text=words))
     assert not fits_a_field(step(Kind.TEXT), Value(text=f"{words}x"))

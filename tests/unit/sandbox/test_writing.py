@@ -1,5 +1,6 @@
 """Editing, deleting, reacting: what stands afterwards, and what the app hears."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -74,6 +75,31 @@ async def test_a_deleted_parent_of_a_thread_leaves_a_gravestone(ana: Actor, scri
 
     assert _events(scripted_app)[-1]["deleted_ts"] == reply.ts
     assert ana.dm_messages() == []
+
+
+async def test_no_message_is_longer_than_slack_takes(ana: Actor, scripted_app: ScriptedApp) -> None:
+    whole = await ana.dm("x" * 40_000)
+
+    for doing in (ana.dm("x" * 40_001), ana.dm("&" * 8_001), ana.edit(whole, "y" * 40_001)):
+        with pytest.raises(NotOnScreenError, match="at most 40000 characters"):
+            await doing
+    assert len(_events(scripted_app)) == 1
+
+
+async def test_a_retention_rule_takes_old_messages_whoever_wrote_them(
+    sandbox: Sandbox, ana: Actor, scripted_app: ScriptedApp
+) -> None:
+    old = await ana.dm("old")
+    reply = await ana.reply(old, "in its thread")
+    bots = a_message(sandbox, sandbox.app.bot_user_id, {"type": "divider"})
+    sandbox.clock.advance(timedelta(days=2).total_seconds())
+    fresh = await ana.dm("fresh")
+
+    assert await sandbox.admin.clear_messages(timedelta(days=1)) == 3
+
+    gone = [event["deleted_ts"] for event in _events(scripted_app) if event.get("subtype") == "message_deleted"]
+    assert (gone[0], {*gone}) == (reply.ts, {old.ts, reply.ts, bots.ts})
+    assert ana.dm_messages() == [fresh]
 
 
 async def test_a_file_may_lose_its_words_and_a_message_may_not(ana: Actor) -> None:
