@@ -10,10 +10,11 @@ figure of the bot's.
 `a core-second` counts turns for each second of a core that the process really had. On a machine that does other things
 too it is the figure that can be compared.
 
-What this does not tell: how Cairn does in Slack, where every call takes a tenth of a second and posts are limited to
-about one a second in a channel; how it does with a store that holds years; and what several replicas do.
+What this does not tell: how Cairn does in Slack, where every call travels over a network and posts are limited to about
+one a second in a channel; how it does with a store that holds years; and what several replicas do.
 """
 
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -99,6 +100,7 @@ async def measure(extent: Extent) -> Json:
                 left_out.append(NO_POSTGRES)
                 continue
             for road in extent.roads:
+                print(f"conversation: over {road}, on {store} …", file=sys.stderr, flush=True)
                 rows += await _measure(extent, road, store, Place(Path(folder) / road, postgres))
     goals = {"share_of_statements": GOAL_SHARE, "paced_ack_p99_ms": GOAL_P99_MS}
     return {
