@@ -25,6 +25,7 @@ def measured(file: Path, *arguments: str) -> Any:
 @pytest.mark.parametrize(
     ("store", "road"), [("sqlite", "http"), pytest.param("postgres", "socket", marks=pytest.mark.postgres)]
 )
+@pytest.mark.slow
 def test_a_conversation_is_measured_beside_its_floors(store: str, road: str, tmp_path: Path) -> None:
     found = measured(tmp_path / "bench.json", "conversation", "--stores", store, "--roads", road)["conversation"]
     if not found["rows"]:
@@ -36,6 +37,7 @@ def test_a_conversation_is_measured_beside_its_floors(store: str, road: str, tmp
 
 
 @pytest.mark.parametrize("name", ["engine", "life", "sandbox_calls"])
+@pytest.mark.slow
 def test_the_others_are_measured_beside_theirs(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = measured(tmp_path / "bench.json", name)
     assert found.keys() == {name}
