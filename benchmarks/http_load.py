@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -19,17 +19,19 @@ class Target:
 
     def post(self, path: str, body: bytes, token: str) -> bytes:
         """A call with a JSON body, as bytes on the wire."""
-        head = self._head("POST", path, token) + (
-            f"Content-Type: application/json;charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        return head.encode() + body
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json;charset=utf-8"}
+        return self.request("POST", path, headers, body)
 
     def get(self, path: str, token: str) -> bytes:
         """A call with everything in its query, as bytes on the wire."""
-        return f"{self._head('GET', path, token)}\r\n".encode()
+        return self.request("GET", path, {"Authorization": f"Bearer {token}"})
 
-    def _head(self, verb: str, path: str, token: str) -> str:
-        return f"{verb} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nAuthorization: Bearer {token}\r\n"
+    def request(self, verb: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
+        """Any request, as bytes on the wire."""
+        lines = [f"{verb} {path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        lines += [f"Content-Length: {len(body)}"] if body else []
+        return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 @dataclass(slots=True)
@@ -52,7 +54,9 @@ class Measured:
         return len(self.latencies) / self.seconds
 
     def milliseconds(self, share: float) -> float:
-        """How long all but the slowest few took."""
+        """How long all but the slowest few took; 0 when nothing was answered."""
+        if not self.latencies:
+            return 0.0
         ordered = sorted(self.latencies)
         return ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1000
 
@@ -70,7 +74,7 @@ async def _keep_asking(target: Target, requests: Iterator[bytes], until: float, 
     reader, writer = await asyncio.open_connection(target.host, target.port)
     while (asked := time.perf_counter()) < until:
         writer.write(next(requests))
-        body = await _answer(reader)
+        _, body = await answered(reader)
         measured.latencies.append(time.perf_counter() - asked)
         if b'"ok":true' not in body[:12] and b'"ok": true' not in body[:12]:
             measured.wrong[body[:120].decode(errors="replace")] += 1
@@ -81,12 +85,14 @@ async def ask(target: Target, request: bytes) -> bytes:
     """Send one request and give the body of its answer."""
     reader, writer = await asyncio.open_connection(target.host, target.port)
     writer.write(request)
-    body = await _answer(reader)
+    _, body = await answered(reader)
     writer.close()
     return body
 
 
-async def _answer(reader: asyncio.StreamReader) -> bytes:
+async def answered(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """The status and the body of the next answer."""
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     start = head.index(_LENGTH) + len(_LENGTH)
-    return await reader.readexactly(int(head[start : head.index(b"\r\n", start)]))
+    body = await reader.readexactly(int(head[start : head.index(b"\r\n", start)]))
+    return int(head.split(b" ", 2)[1]), body

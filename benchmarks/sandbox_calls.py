@@ -1,31 +1,25 @@
-"""How many calls a second the sandbox serves on one core with everything checked: `python -m benchmarks.sandbox_calls`.
+"""How many calls a second the sandbox serves on one core with everything checked.
 
 The server has one core, the load comes from another. The floor is a bare web application that reads the same JSON and
 answers the same bytes, measured in the same run. A machine may have other things to do with that core:
 `a core-second` counts what was answered for each second of processor time that the server really had.
 """
 
-import argparse
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import uvloop
-
+from benchmarks.benchmark import Benchmark, Extent, Json, table
 from benchmarks.http_load import Measured, Target, ask, load
+from benchmarks.processes import processor_seconds
 from benchmarks.sandbox_server import TOKEN
 
 GOAL = 2_000
 WARMING_SECONDS = 1.0
-ROUNDS = 5
-Json = dict[str, Any]
 
 
 def _button(number: int) -> Json:
@@ -80,9 +74,7 @@ class Server:
 
     def processor_seconds(self) -> float:
         """How much of a core it has used since it began."""
-        with Path(f"/proc/{self.process_id}/stat").open() as stat:
-            used = stat.read().rpartition(")")[2].split()[11:13]
-        return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+        return processor_seconds(self.process_id)
 
 
 @dataclass(slots=True)
@@ -97,7 +89,7 @@ class Row:
     @property
     def a_core_second(self) -> float:
         """Answers for each second of a core."""
-        return len(self.measured.latencies) / self.processor_seconds
+        return len(self.measured.latencies) / self.processor_seconds if self.processor_seconds else 0.0
 
     def json(self) -> Json:
         """The row as numbers."""
@@ -136,22 +128,28 @@ async def _mixes(target: Target) -> dict[str, list[Call]]:
     return {"chat.postMessage": [post], "mix": [post, change, post, look, show, post, change, post, look, show]}
 
 
-async def _measure(seconds: float, connections: int, cores: tuple[int, int]) -> list[Row]:
-    with _server("sandbox", cores[0]) as sandbox, _server("floor", cores[0]) as floor:
+async def measure(extent: Extent) -> Json:
+    """Each mix on both servers."""
+    with _server("sandbox", extent.cores[0]) as sandbox, _server("floor", extent.cores[0]) as floor:
         mixes = await _mixes(sandbox.target)
         await _teach(floor.target, sandbox.target, [each for calls in mixes.values() for each in calls])
-        rows: list[Row] = []
-        for name, calls in mixes.items():
-            for which, server in (("sandbox", sandbox), ("floor", floor)):
-                await load(server.target, _written(calls, server), WARMING_SECONDS, connections)
-                rows.append(Row(name, which))
-            # Turn about, so that whatever else the machine does meets both alike.
-            for _ in range(ROUNDS):
-                for row, server in zip(rows[-2:], (sandbox, floor), strict=True):
-                    before = server.processor_seconds()
-                    row.measured.add(await load(server.target, _written(calls, server), seconds / ROUNDS, connections))
-                    row.processor_seconds += server.processor_seconds() - before
-        return rows
+        both = {"sandbox": sandbox, "floor": floor}
+        rows = [row for name, calls in mixes.items() for row in await _compared(name, calls, both, extent)]
+    wrong = sum(row.measured.wrong.total() for row in rows)
+    return {"goals": {"sandbox_a_core_second": GOAL}, "rows": [row.json() for row in rows], "wrong": wrong}
+
+
+async def _compared(name: str, calls: list[Call], servers: Mapping[str, Server], extent: Extent) -> list[Row]:
+    rows = [Row(name, which) for which in servers]
+    lap = extent.seconds / extent.rounds
+    for server in servers.values():
+        await load(server.target, _written(calls, server), min(WARMING_SECONDS, lap), extent.in_flight)
+    for _ in range(extent.rounds):
+        for row, server in zip(rows, servers.values(), strict=True):
+            before = server.processor_seconds()
+            row.measured.add(await load(server.target, _written(calls, server), lap, extent.in_flight))
+            row.processor_seconds += server.processor_seconds() - before
+    return rows
 
 
 def _written(calls: list[Call], server: Server) -> list[bytes]:
@@ -165,32 +163,11 @@ async def _teach(floor: Target, sandbox: Target, calls: list[Call]) -> None:
         await ask(floor, floor.post(f"/learn/{call.method}", answer, TOKEN))
 
 
-def main() -> int:
-    """Measure, print the table and the JSON; 1 when an answer was not ok or the goal was missed."""
-    options = _options()
-    os.sched_setaffinity(0, {options.load_core})
-    cores = (options.server_core, options.load_core)
-    rows = uvloop.run(_measure(options.seconds, options.connections, cores))
-    print(f"{'calls':<18}{'server':<10}{'a second':>10}{'a core-second':>15}{'p50 ms':>9}{'p99 ms':>9}")
-    for row in map(Row.json, rows):
-        print(
-            f"{row['calls']:<18}{row['server']:<10}{row['a_second']:>10,}{row['a_core_second']:>15,}"
-            f"{row['p50_ms']:>9}{row['p99_ms']:>9}"
-        )
-    found = [row.json() for row in rows]
-    print(json.dumps({"benchmark": "sandbox_calls", "goal": GOAL, "seconds": options.seconds, "rows": found}))
-    reached = all(row.a_core_second >= GOAL for row in rows if row.server == "sandbox")
-    return 0 if reached and not any(row.measured.wrong for row in rows) else 1
+def show(found: Json) -> str:
+    """The figures as a table."""
+    heads = ("calls", "server", "a second", "a core-second", "p50 ms", "p99 ms")
+    names = ("calls", "server", "a_second", "a_core_second", "p50_ms", "p99_ms")
+    return table(heads, [[row[name] for name in names] for row in found["rows"]])
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.sandbox_calls", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=5.0, help="how long each row is measured")
-    parser.add_argument("--connections", type=int, default=8, help="how many connections ask at once")
-    parser.add_argument("--server-core", type=int, default=0)
-    parser.add_argument("--load-core", type=int, default=1)
-    return parser.parse_args()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+BENCHMARK = Benchmark("sandbox_calls", "calls a second that the sandbox serves, checked", measure, show)
