@@ -118,3 +118,15 @@ def test_an_answer_given_anew_follows_the_new_message(talk: Talk) -> None:
     talk.does(Act.BACK)
     talk.answers("Quite well")
     assert talk.now.entries["went"].source is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "bare"),
+    [
+        (Entry("energy", Outcome.ANSWERED, Value(number=4)), Value(number=4)),
+        (Entry("energy", Outcome.ANSWERED, Value("4 - rough", number=4)), None),
+        (Entry("energy", Outcome.ANSWERED, Value(number=4), hidden=True), None),
+    ],
+)
+def test_a_message_shows_neither_words_nor_what_is_hidden(entry: Entry, bare: Value | None) -> None:
+    assert entry.bare == bare
