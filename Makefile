@@ -48,6 +48,7 @@ kill-test: .venv/dev  ## kill the shipped process KILLS times in the middle of c
 
 bench: .venv/dev  ## measure, each beside the least that could do the same work
 	$(BIN)/python -m benchmarks.sandbox_calls
+	$(BIN)/python -m benchmarks.journal_search
 
 format: .venv/dev  ## let ruff tidy up
 	$(BIN)/ruff format .
