@@ -1,8 +1,10 @@
 """Turn what Slack sends into our own types. Shapes were checked at the door; what is not ours comes back as None."""
 
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from bot import ids
@@ -55,6 +57,27 @@ class Pointed:
     action_id: str
     value: str
     trigger_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InWindow:
+    """Something done in a window or on Home: in which, what its fields hold, and what the pressed button points at.
+
+    `about` is the window's own pointer, `below` the window it covers, `root` the lowest. `is_modal` is False on Home
+    and in messages.
+    """
+
+    inbound: Inbound
+    trigger_id: str
+    view_id: str
+    hash: str
+    about: str
+    below: str
+    root: str
+    values: Mapping[str, Any]
+    action_id: str = ""
+    value: str = ""
+    is_modal: bool = False
 
 
 def heard(body: Payload) -> Heard | None:
@@ -133,6 +156,51 @@ def pointed(body: Payload) -> Pointed:
         direct=channel.startswith("D") and not container.get("is_ephemeral"),
     )
     return Pointed(inbound, _text(action, "action_id"), _text(action, "value"), trigger)
+
+
+def pressed_in_window(body: Payload) -> InWindow:
+    """A press in a window, on Home, or in a message that leads to a window."""
+    at = pointed(body)
+    return replace(_in_window(body, at.inbound), action_id=at.action_id, value=at.value)
+
+
+def submitted(body: Payload) -> InWindow:
+    """A window that was sent off. Sending the same again is a repeat; with something corrected it is another one."""
+    view = body["view"]
+    told = json.dumps((view.get("state") or {}).get("values") or {}, sort_keys=True)
+    digest = sha256(told.encode(errors="replace")).hexdigest()
+    key = f"submission:{view['id']}:{_text(view, 'hash')}:{digest}"
+    return _in_window(body, Inbound(key, body["team"]["id"], body["user"]["id"], Place(), direct=False))
+
+
+def _in_window(body: Payload, inbound: Inbound) -> InWindow:
+    view = body.get("view") or {}
+    return InWindow(
+        inbound=inbound,
+        trigger_id=_text(body, "trigger_id"),
+        view_id=_text(view, "id"),
+        hash=_text(view, "hash"),
+        about=_text(view, "private_metadata"),
+        below=_text(view, "previous_view_id"),
+        root=_text(view, "root_view_id"),
+        values=(view.get("state") or {}).get("values") or {},
+        is_modal=view.get("type") == "modal",
+    )
+
+
+def searched(at: InWindow) -> str:
+    """What stands in the search field of the journal, cleaned."""
+    block = at.values.get(ids.JOURNAL_SEARCH)
+    field = block.get(ids.JOURNAL_SEARCH) if isinstance(block, Mapping) else None
+    return clean(_text(field, "value")) if isinstance(field, Mapping) else ""
+
+
+def home_opened(body: Payload) -> Inbound | None:
+    """A person looks at Home; None for the Messages tab."""
+    event = body["event"]
+    if event.get("tab") != "home" or not _all_texts(event, "user"):
+        return None
+    return Inbound(f"event:{_text(body, 'event_id')}", body["team_id"], event["user"], Place(), direct=False)
 
 
 def sent_off(body: Payload) -> Inbound:
