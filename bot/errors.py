@@ -1,6 +1,7 @@
 """The one place that catches everything: what went wrong is logged with a reference, and the person is told."""
 
 import asyncio
+import json
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -10,20 +11,17 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
-from flows.errors import CairnError, NotSaved, Unconfirmed, Unreadable
+from bot.reception import Reception, SlackOutOfReach
+from flows.errors import NotSaved, Unconfirmed, Unreadable
 from flows.ports import Ids
-from flows.words import Words
 
 _log = logging.getLogger(__name__)
 
-_TELL_TIMEOUT = 0.7
+_SHARE = 0.7
+"""Of a listener's patience: the store may have taken two of Slack's three seconds already."""
+
 _REMEMBERED = 1_000
-
-
-class SlackOutOfReach(CairnError):
-    """Slack did not answer a call that a listener cannot do without."""
 
 
 @dataclass(slots=True)
@@ -47,8 +45,7 @@ class Told:
 class Apology:
     """Answers every error. The store may be out of reach, so this is the one thing that does not use the outbox."""
 
-    slack: AsyncWebClient
-    words: Words
+    reception: Reception
     ids: Ids
     told: Told
 
@@ -63,6 +60,8 @@ class Apology:
         """The HTTP answer to a request that failed."""
         reference = self.ids.new()[:8]
         _log.error("A request failed", exc_info=error, extra={"action": "failed", "reference": reference})
+        if body.get("type") == "view_submission":
+            return _stays_open(body["view"], self._sentence(error, reference, "form"))
         if "command" in body:
             return BoltResponse(status=200, body=self._sentence(error, reference, "pressed"))
         if "event" in body:
@@ -88,17 +87,26 @@ class Apology:
         if not channel or not channel.startswith("D"):
             return False
         try:
-            async with asyncio.timeout(_TELL_TIMEOUT):
-                await self.slack.chat_postMessage(channel=channel, thread_ts=thread, text=sentence)
+            async with asyncio.timeout(_SHARE * self.reception.patience):
+                await self.reception.slack.chat_postMessage(channel=channel, thread_ts=thread, text=sentence)
         except (SlackApiError, aiohttp.ClientError, TimeoutError):
             return False
         return True
 
     def _sentence(self, error: Exception, reference: str, deed: str) -> str:
         if isinstance(error, NotSaved):
-            return self.words(f"notice.not_saved_{deed}")
+            return self.reception.words()(f"notice.not_saved_{deed}")
         if isinstance(error, Unreadable):
-            return self.words("notice.unreadable")
+            return self.reception.words()("notice.unreadable")
         if isinstance(error, SlackOutOfReach):
-            return self.words("notice.unreachable")
-        return self.words("notice.went_wrong", reference=reference)
+            return self.reception.words()("notice.unreachable")
+        return self.reception.words()("notice.went_wrong", reference=reference)
+
+
+def _stays_open(view: dict[str, Any], sentence: str) -> BoltResponse:
+    """Leave a window as it stands, with a sentence under its first field. One without fields cannot say anything."""
+    fields = [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
+    if not fields:
+        return BoltResponse(status=500, body="")  # Slack says "trouble connecting" and leaves the window open
+    body = json.dumps({"response_action": "errors", "errors": {fields[0]: sentence}})
+    return BoltResponse(status=200, body=body, headers={"content-type": "application/json"})

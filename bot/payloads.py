@@ -18,6 +18,7 @@ from flows.text import clean, from_slack
 Payload = Mapping[str, Any]
 
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _QUIET_SUBTYPES = frozenset({"thread_broadcast", "me_message"})
 """Subtypes that are plain messages all the same."""
 
@@ -166,11 +167,7 @@ def pressed_in_window(body: Payload) -> InWindow:
 
 def submitted(body: Payload) -> InWindow:
     """A window that was sent off. Sending the same again is a repeat; with something corrected it is another one."""
-    view = body["view"]
-    told = json.dumps((view.get("state") or {}).get("values") or {}, sort_keys=True)
-    digest = sha256(told.encode(errors="replace")).hexdigest()
-    key = f"submission:{view['id']}:{_text(view, 'hash')}:{digest}"
-    return _in_window(body, Inbound(key, body["team"]["id"], body["user"]["id"], Place(), direct=False))
+    return _in_window(body, window(body).inbound)
 
 
 def _in_window(body: Payload, inbound: Inbound) -> InWindow:
@@ -208,6 +205,32 @@ def sent_off(body: Payload) -> Inbound:
     view = body.get("view") or {}
     key = _text(body, "trigger_id") or _text(view, "id")
     return Inbound(f"sent:{key}", body["team"]["id"], body["user"]["id"], Place(), direct=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One of our windows as it stood when something was typed in it, or when it was sent off.
+
+    `about` is the one id in its metadata; `held` the state of its fields; `order` Slack's timestamp of the typing.
+    """
+
+    inbound: Inbound
+    about: str
+    held: Payload
+    order: str = ""
+
+
+def window(body: Payload) -> Window:
+    """A window that was sent off, or typed in. What is sent off twice with the same fields has the same key."""
+    view = body["view"]
+    state = view.get("state") or {}
+    held = state.get("values") or {}
+    digest = sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+    key = f"window:{_text(view, 'id')}:{_text(view, 'hash')}:{digest}"
+    inbound = Inbound(key, body["team"]["id"], body["user"]["id"], Place(), direct=False)
+    actions = body.get("actions") or [{}]
+    about = _text(view, "private_metadata")
+    return Window(inbound, about if _ID.fullmatch(about) else "", held, _text(actions[0], "action_ts"))
 
 
 def question_press(body: Payload) -> Press | None:

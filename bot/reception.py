@@ -9,15 +9,19 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import payloads
-from bot.errors import SlackOutOfReach
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Inbound, knows
 from flows.conversation.library import BASE_LANGUAGE
+from flows.errors import CairnError
 from flows.journal.search_words import SearchWords
 from flows.people import Profile
 from flows.words import Words
 
 _REMEMBERED = 10_000
+
+
+class SlackOutOfReach(CairnError):
+    """Slack did not answer a call that a listener cannot do without."""
 
 
 @dataclass(slots=True)

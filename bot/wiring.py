@@ -21,11 +21,11 @@ from bot.slack import Identity, introduce, slack_client
 from bot.socket_mode import SlackSocket, listening
 from bot.ticker import look_after_leases, ticker
 from flows.conversation.desk import Desk
-from flows.conversation.library import BASE_LANGUAGE
 from flows.ports import Clock, Ids
 from storage.memory import Memory
 
 _FINISH_SECONDS = 5.0
+_LAST_RESORT = 120.0  # seconds for a call that nobody limits: the sender and the reception know how patient to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ async def cairn(
 
     `alone` says that no other process sends from this store, so that whatever is under way was left by a dead one.
     """
-    async with slack_client(settings.slack_bot_token, settings.slack_api_url) as slack:
+    async with slack_client(settings.slack_bot_token, settings.slack_api_url, _LAST_RESORT) as slack:
         us = await introduce(slack)
         desk = Desk(memory.unit_of_work, prompts.library, prompts.vocabularies, clock, ids)
         contacts = "; ".join(f"{contact.name}: {contact.reach}" for contact in settings.support_contacts)
@@ -56,7 +56,7 @@ async def cairn(
         memory.after_commit = sender.wake
         counts = Counts()
         reception = Reception(desk, slack, prompts.catalogues, contacts, prompts.searches)
-        apology = Apology(slack, prompts.catalogues[BASE_LANGUAGE], ids, Told())
+        apology = Apology(reception, ids, Told())
         bolt = bolt_app(us, reception, apology, counts)
         async with AsyncExitStack() as stack:
             working = await stack.enter_async_context(_sending(sender, memory, desk, alone=alone))

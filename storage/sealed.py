@@ -3,9 +3,11 @@
 from sqlalchemy import select, union_all
 
 from storage.database import Database
-from storage.tables import ANSWER, HELD_REPLY
+from storage.tables import ANSWER, FORM, HELD_REPLY
 
-_ANY = union_all(select(ANSWER.c.id).where(ANSWER.c.text.is_not(None)), select(HELD_REPLY.c.id)).limit(1)
+_ANY = union_all(
+    select(ANSWER.c.id).where(ANSWER.c.text.is_not(None)), select(HELD_REPLY.c.id), select(FORM.c.id)
+).limit(1)
 
 
 async def holds_sealed_texts(database: Database) -> bool:

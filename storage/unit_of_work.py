@@ -7,13 +7,25 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.conversation.ports import Audit, Conversations, Deletions, Held, Inbox, Journal, Outbox, People, Scripts
+from flows.conversation.ports import (
+    Audit,
+    Conversations,
+    Deletions,
+    Forms,
+    Held,
+    Inbox,
+    Journal,
+    Outbox,
+    People,
+    Scripts,
+)
 from flows.ports import Clock, Ids
 from storage.database import Database
 from storage.repositories.audit import AuditTable
 from storage.repositories.conversations import ConversationTable
 from storage.repositories.deletions import DeletionTable
 from storage.repositories.entries import Entries
+from storage.repositories.forms import FormTable
 from storage.repositories.held import HeldReplyTable
 from storage.repositories.inbox import InboxTable
 from storage.repositories.journal import JournalTable
@@ -33,6 +45,7 @@ class UnitOfWork:
     scripts: Scripts
     outbox: Outbox
     held: Held
+    forms: Forms
     deletions: Deletions
     audit: Audit
 
@@ -55,6 +68,7 @@ class UnitOfWork:
         self.scripts = KeptScriptTable(connection)
         self.outbox = OutboxTable(connection, self._clock)
         self.held = HeldReplyTable(connection, self._vault)
+        self.forms = FormTable(connection, self._vault)
         self.deletions = DeletionTable(connection)
         self.audit = AuditTable(connection, self._ids)
         return self

@@ -1,6 +1,7 @@
 """The window in which a person reads their own words. Texts are quoted as rich text, never parsed."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from slack_sdk.models.blocks import (
     Block,
@@ -42,25 +43,29 @@ def own_words_modal(own: OwnWords, words: Words, *, note: str = "", on_top: bool
     )
 
 
+def answer_blocks(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
+    """A question and what was answered."""
+    yield strong(filled(answer.ask, day, words))
+    yield from shown_value(answer, words)
+
+
 def shown_value(answer: OwnAnswer, words: Words) -> Iterator[Block]:
     """What was answered: pressed, picked, written."""
     if answer.step.kind in {Kind.PERSON, Kind.PEOPLE}:
         yield people(answer.value.choices)
     elif label := chosen_label(answer.step, answer.value, words):
         yield plain(label)
-    for piece in pieces(answer.value.text, _PIECE):
-        yield _quoted(piece)
+    yield from quoted(answer.value.text)
 
 
 def _answer(own: OwnWords, answer: OwnAnswer, words: Words) -> Iterator[Block]:
-    ask = filled(answer.ask, own.day, words)
-    yield strong(ask)
-    yield from shown_value(answer, words)
+    yield from answer_blocks(answer, own.day, words)
     if own.conversation and not answer.step.silent:
-        yield _buttons(own, answer, ask, words)
+        yield _buttons(own, answer, words)
 
 
-def _buttons(own: OwnWords, answer: OwnAnswer, ask: str, words: Words) -> Block:
+def _buttons(own: OwnWords, answer: OwnAnswer, words: Words) -> Block:
+    ask = filled(answer.ask, own.day, words)
     pointer = ids.Pointer(own.conversation, answer.version, answer.step.id).packed()
     edit = button(words("words.edit"), ids.EDIT_ANSWER, pointer, read_as=words("words.edit_it", ask=ask))
     delete = button(words("words.delete"), ids.DELETE_ANSWER, pointer, read_as=words("words.delete_it", ask=ask))
@@ -80,6 +85,8 @@ def _rest(own: OwnWords, words: Words) -> Iterator[Block]:
         yield aside(words("words.asks"))
 
 
-def _quoted(text: str) -> RichTextBlock:
-    words = RichTextElementParts.Text(text=_ISOLATED.format(text))
-    return RichTextBlock(elements=[RichTextQuoteElement(elements=[words])])
+def quoted(text: str) -> Iterator[Block]:
+    """What somebody wrote, in as many pieces as Slack needs."""
+    for piece in pieces(text, _PIECE):
+        words = RichTextElementParts.Text(text=_ISOLATED.format(piece))
+        yield RichTextBlock(elements=[RichTextQuoteElement(elements=[words])])

@@ -43,11 +43,24 @@ def _asked(sight: QuestionSight, words: Words) -> Drawn:
 def _settled(sight: QuestionSight, words: Words) -> Drawn:
     opening, ask, stage = _opening(sight, words), filled(sight.ask, sight.day, words), _stage(sight, words)
     blocks: list[Block] = [*_opening_blocks(sight, words), strong(ask), aside(stage)]
-    if sight.stage is Stage.LATER:
-        go_on = button(words("question.button.go_on"), _action("go_on"), _pointer(sight), style="primary")
-        blocks.append(buttons(_pointer(sight, "controls"), [go_on]))
-        stage = aloud(stage, words("question.button.go_on"))
+    if ways := _ways_on(sight, words):
+        blocks.append(buttons(_pointer(sight, "controls"), ways))
+        stage = aloud(stage, _labels(ways))
     return Drawn(escaped(aloud(opening, ask, stage)), blocks)
+
+
+def _ways_on(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
+    """How to go on with what was put aside, or is gone through in a form."""
+    if sight.stage is Stage.LATER:
+        return [button(words("question.button.go_on"), _action("go_on"), _pointer(sight), style="primary")]
+    if sight.stage is Stage.IN_FORM:
+        here = button(words("question.button.go_on_here"), _action("go_on"), _pointer(sight))
+        return [_form(sight, words, "question.button.go_on_in_form"), here]
+    return []
+
+
+def _form(sight: QuestionSight, words: Words, label: str) -> InteractiveElement:
+    return button(words(label), ids.OPEN_FORM, _pointer(sight))
 
 
 def _opening(sight: QuestionSight, words: Words) -> str:
@@ -82,6 +95,7 @@ def _controls(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
         for name in _CONTROLS
         if name not in left_out
     ]
+    controls.append(_form(sight, words, "question.button.form"))
     if sight.opening and sight.script.short_minutes and not sight.short:
         label = words("question.short_version", count=sight.script.short_minutes)
         controls.insert(0, button(label, _action("shorten"), _pointer(sight)))

@@ -176,23 +176,24 @@ def _walk(script: Script, conversation: Conversation) -> Iterator[str]:
     at = script.first.id
     while at != END:
         step = script.steps[at]
-        if around := _way_around(step, conversation):
+        if around := way_around(step, conversation):
             at = around
             continue
         yield at
         if at not in conversation.entries:
             return
-        at = _onward(step, conversation.entries[at])
+        at = onward(step, conversation.entries[at])
 
 
-def _way_around(step: Step, conversation: Conversation) -> str | None:
+def way_around(step: Step, conversation: Conversation) -> str | None:
     """Where to go without asking: past a memory that is not there, past what the short version leaves out."""
     if step.recall is not None and step.id not in conversation.recalls:
         return step.recall.if_none
     return step.next if conversation.short and not step.short else None
 
 
-def _onward(step: Step, entry: Entry) -> str:
+def onward(step: Step, entry: Entry) -> str:
+    """Where a step leads once it is done."""
     if entry.outcome is not Outcome.ANSWERED:
         return step.next
     taken = (branch.next for branch in step.branches if branch.holds_for(entry.value))

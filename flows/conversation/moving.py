@@ -53,12 +53,11 @@ async def deny(encounter: Encounter, about: str) -> Effect:
 
 
 async def redraw_question(encounter: Encounter, conversation: Conversation) -> None:
-    """Take the buttons off the message that asked what is now answered, or asked anew elsewhere.
+    """Bring the message up to date that asked what is now answered, or asked anew elsewhere.
 
-    Only off the newest: the one before lost its buttons when this one was asked.
+    Only the newest: the one before lost its buttons when this one was asked. After a form it asked an earlier question.
     """
-    posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
-    for newest in posts[:1]:
+    if newest := await encounter.work.outbox.last_question(encounter.person, conversation.id):
         await encounter.voice.redraw(newest)
 
 

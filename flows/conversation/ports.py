@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from flows.conversation.deletions import Deletion
+from flows.conversation.form import Form
 from flows.conversation.script import Script
 from flows.conversation.state import Conversation
 from flows.delivery import Deed, Delivery
@@ -166,6 +167,10 @@ class Outbox(Protocol):
         """Whether a deed of this kind for this person is due and nobody has begun with it."""
         ...
 
+    async def last_question(self, person: Person, conversation: str) -> Delivery | None:
+        """The newest post that asked a question of this conversation, whatever became of it."""
+        ...
+
     async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
         """Posts to this person of which nobody knows whether they arrived, oldest first."""
         ...
@@ -196,6 +201,30 @@ class Deletions(Protocol):
 
     async def hidden_until(self, moment: datetime, limit: int) -> Sequence[Deletion]:
         """Anybody's whose answers were hidden at this moment or before, the oldest first."""
+        ...
+
+
+class Forms(Protocol):
+    """Opened forms with their drafts."""
+
+    async def add(self, form: Form) -> None:
+        """Keep a form, its draft encrypted."""
+        ...
+
+    async def get(self, person: Person, form: str) -> Form:
+        """One of this person's. Raises NotAvailable otherwise."""
+        ...
+
+    async def save(self, form: Form) -> None:
+        """Store its draft as it is now, encrypted, and whether it is closed."""
+        ...
+
+    async def of(self, person: Person, conversation: str) -> Sequence[Form]:
+        """Those of a conversation that are not closed, the one opened last first."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Forget everybody's that were neither opened nor typed in since; how many."""
         ...
 
 
@@ -241,6 +270,7 @@ class UnitOfWork(Protocol):
     scripts: Scripts
     outbox: Outbox
     held: Held
+    forms: Forms
     deletions: Deletions
     audit: Audit
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from flows.conversation.answering import pressed_value
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply
 from flows.conversation.moving import deny, redraw_pressed, take
 from flows.conversation.starting import begin, shorten, take_up
 from flows.conversation.state import Conversation, Status
+from flows.conversation.written import pressed_value
 from flows.errors import NotAvailable
 
 
@@ -103,7 +103,9 @@ async def _take(encounter: Encounter, conversation: Conversation, press: Press) 
 
 
 async def _go_on(encounter: Encounter, conversation: Conversation) -> Effect:
-    if conversation.status is Status.LATER:
+    newest = await encounter.work.outbox.last_question(encounter.person, conversation.id)
+    in_form = newest is not None and newest.turn != conversation.turn
+    if conversation.status is Status.LATER or in_form:
         return await take_up(encounter, conversation)
     await redraw_pressed(encounter)
     return Effect.STALE

@@ -74,9 +74,14 @@ async def own_words(desk: Desk, workspace: str, slack_id: str, conversation_id: 
         person = await work.people.meet(workspace, slack_id)
         if person is None:
             raise NotAvailable
-        conversation = await work.conversations.get(person, conversation_id)
-        script = await desk.script_of(work, conversation)
-        return own_words_of(person, script, conversation), person.language
+        return await words_of(desk, work, person, conversation_id), person.language
+
+
+async def words_of(desk: Desk, work: UnitOfWork, person: Person, conversation_id: str) -> OwnWords:
+    """What this person said in one of their conversations, but for what they deleted. Raises NotAvailable."""
+    conversation = await work.conversations.get(person, conversation_id)
+    script = await desk.script_of(work, conversation)
+    return own_words_of(person, script, conversation)
 
 
 def own_words_of(person: Person, script: Script, conversation: Conversation) -> OwnWords:
@@ -126,15 +131,16 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
     script = await desk.script_of(work, conversation)
     step = script.steps[delivery.step or ""]
     entry = conversation.entries.get(step.id)
+    stage = await _stage(work, person, conversation, delivery)
     problem = delivery.details.get("problem")
     return QuestionSight(
         conversation=conversation.id,
-        turn=delivery.turn or 0,
+        turn=conversation.turn if stage in {Stage.IN_FORM, Stage.LATER} else delivery.turn or 0,
         script=script,
         step=step,
         ask=step.wording(conversation.wordings.get(step.id, 0)),
         day=subject_day(conversation.subject),
-        stage=await _stage(work, person, conversation, delivery),
+        stage=stage,
         opening=delivery.turn == 1,
         first=step.id == path(script, conversation)[0],
         short=conversation.short,
@@ -144,12 +150,16 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
 
 
 async def _stage(work: UnitOfWork, person: Person, conversation: Conversation, delivery: Delivery) -> Stage:
-    """Only the newest post of the question that is open now can be answered."""
-    if conversation.turn == delivery.turn and not conversation.is_over:
-        posts = await work.outbox.questions(person, conversation.id, conversation.turn)
-        if posts and posts[0].id not in {delivery.id, delivery.redraws}:
+    """Only the newest post of a conversation can be answered; where a form went on since, it leads back there."""
+    newest = await work.outbox.last_question(person, conversation.id)
+    is_newest = newest is None or newest.id in {delivery.id, delivery.redraws}
+    asks_what_is_open = conversation.turn == delivery.turn
+    if not conversation.is_over and (is_newest or asks_what_is_open):
+        if not is_newest:
             return Stage.MOVED
-        return Stage.LATER if conversation.status is Status.LATER else Stage.ASKED
+        if conversation.status is Status.LATER:
+            return Stage.LATER
+        return Stage.ASKED if asks_what_is_open else Stage.IN_FORM
     entry = conversation.entries.get(delivery.step or "")
     if entry is None:
         return Stage.STOPPED if conversation.status is Status.STOPPED else Stage.MOVED

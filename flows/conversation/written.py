@@ -4,9 +4,10 @@ What a field holds is a tuple of texts: the words of a text field; a number, or 
 chosen. An empty tuple is a field left empty.
 """
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
-from flows.conversation.answering import pressed_value
 from flows.conversation.checks import Problem, check
 from flows.conversation.script import Kind, Step, Value
 from flows.text import clean, is_blank
@@ -14,6 +15,8 @@ from flows.text import clean, is_blank
 FIELD_LENGTH = 3000
 """As many characters as a field of Slack's holds."""
 
+_NUMBER = re.compile("-?[0-9]{1,9}")
+_NUMBERED = {Kind.SCALE, Kind.NUMBER, Kind.LEVEL}
 _TYPED = frozenset({Kind.TEXT})
 
 Written = tuple[str, ...]
@@ -40,6 +43,19 @@ def read_written(step: Step, written: Sequence[str]) -> Value | Problem | None:
     return check(step, value) or value
 
 
+def pressed_value(step: Step, chosen: tuple[str, ...]) -> Value | None:
+    """What pressing or choosing `chosen` on this step answers; None when it cannot be read."""
+    if step.silent:
+        return Value()
+    if not chosen:
+        return Value()
+    if step.kind in _NUMBERED:
+        return Value(number=int(chosen[0])) if _NUMBER.fullmatch(chosen[0]) else None
+    if step.kind is Kind.DATE:
+        return _day(chosen[0])
+    return Value(choices=chosen)
+
+
 def fits_a_field(step: Step, value: Value) -> bool:
     """Whether the answer can be changed in a form; a longer one, typed as a message, is changed there."""
     return step.kind not in _TYPED or len(value.text) <= FIELD_LENGTH
@@ -52,3 +68,10 @@ def _read_words(step: Step, words: str) -> Value | Problem:
     if len(text) > FIELD_LENGTH:
         return Problem.TOO_LONG
     return check(step, Value(text=text)) or Value(text=text)
+
+
+def _day(written: str) -> Value | None:
+    try:
+        return Value(day=date.fromisoformat(written))
+    except ValueError:
+        return None

@@ -26,6 +26,11 @@ _WAITS = (
     .where(*_OWN, _O.deed == bindparam("its_deed"), _O.state == DeliveryState.DUE, _O.attempts == 0)
     .limit(1)
 )
+_LAST_QUESTION = (
+    _OWN_POSTS.where(_O.conversation == bindparam("conversation"), _O.subject == Subject.QUESTION)
+    .order_by(_O.position.desc())
+    .limit(1)
+)
 _UNCONFIRMED = _OWN_POSTS.where(_O.state == DeliveryState.UNCERTAIN).order_by(_O.position)
 _GIVE_UP = (
     update(OUTBOX)
@@ -70,6 +75,12 @@ class OutboxTable:
     async def waits(self, person: Person, deed: Deed) -> bool:
         """Whether a deed of this kind for this person is due and nobody has begun with it."""
         return (await self._connection.execute(_WAITS, {**_own(person), "its_deed": deed})).first() is not None
+
+    async def last_question(self, person: Person, conversation: str) -> Delivery | None:
+        """The newest post that asked a question of this conversation, whatever became of it."""
+        which = {**_own(person), "conversation": conversation}
+        row = (await self._connection.execute(_LAST_QUESTION, which)).first()
+        return None if row is None else to_delivery(row)
 
     async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
         """Posts to this person of which nobody knows whether they arrived, oldest first."""

@@ -76,6 +76,28 @@ class HeldReplyRow(Row, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class FormRow(Row, table=True):
+    """An opened form. `written` is its draft, sealed. `conversation` finds those of one conversation."""
+
+    __tablename__ = "form"
+    __table_args__ = (Index(None, "conversation"), Index(None, "opened_at"))
+
+    id: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id")
+    conversation: str = Field(foreign_key="conversation.id")
+    turn: int
+    steps: list[str] = Field(sa_type=Neutral)
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    written: bytes
+    typed_at: datetime | None = Field(sa_type=UtcDateTime)
+    order: str
+    against: str
+    revises: bool
+    closed: bool
+    follows: str
+
+
+FORM = table_of(FormRow)
 INBOX = table_of(InboxRow)
 OUTBOX = table_of(OutboxRow)
 HELD_REPLY = table_of(HeldReplyRow)

@@ -18,7 +18,7 @@ from bot.reception import Reception
 from bot.slack import Identity
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
-from tests.unit.every_view import ENGLISH, PROMPTS
+from tests.unit.every_view import PROMPTS
 
 
 def app() -> AsyncApp:
@@ -26,7 +26,7 @@ def app() -> AsyncApp:
     slack = AsyncWebClient(token="xoxb-nobody")
     desk = Desk(_no_store, PROMPTS.library, PROMPTS.vocabularies, SystemClock(), RandomIds())
     reception = Reception(desk, slack, PROMPTS.catalogues, "", PROMPTS.searches)
-    return bolt_app(Identity("T1", "U1", "B1", "A1"), reception, Apology(slack, ENGLISH, RandomIds(), Told()), Counts())
+    return bolt_app(Identity("T1", "U1", "B1", "A1"), reception, Apology(reception, RandomIds(), Told()), Counts())
 
 
 def _no_store() -> UnitOfWork:

@@ -1,0 +1,1 @@
+"""Answering in a form: open it, keep what is typed, take what is sent off."""
