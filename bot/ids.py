@@ -15,6 +15,12 @@ START = "start"  # start:<script>
 SHOW_WORDS = "show_words"
 SHOW_RECALLED = "show_recalled"
 WORDS_PAGE = "words_page"  # words_page:<which>, in the window that shows one's own words
+OPEN_JOURNAL = "open_journal"
+OPEN_ENTRY = "open_entry"  # a line of the journal
+JOURNAL_PAGE = "journal_page"  # journal_page:<newer or older>
+JOURNAL_SEARCH = "journal_search"  # the field, and its block
+EDIT_ANSWER = "edit_answer"
+DELETE_ANSWER = "delete_answer"
 CONFIRM_YES = "confirm_yes"  # confirm_yes:<n>
 CONFIRM_NO = "confirm_no"
 DELETION = "deletion"  # deletion:<what>, about answers whose messages were deleted
@@ -24,6 +30,8 @@ FIELD = "field"  # a field of a window; also the beginning of its block's id, fi
 
 FORM_MODAL = "form_modal"
 WORDS_MODAL = "words_modal"
+JOURNAL_MODAL = "journal_modal"
+EDIT_MODAL = "edit_modal"
 
 DELIVERY_EVENT = "cairn_delivery"
 """The type of the metadata that ties a posted message to its delivery."""

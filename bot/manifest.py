@@ -9,7 +9,7 @@ import yaml
 from bot import ids
 
 SCOPES = ("chat:write", "commands", "im:history", "im:write", "reactions:write", "users:read")
-EVENTS = ("message.im",)
+EVENTS = ("app_home_opened", "message.im")
 NAME = "Cairn"
 
 Manifest = dict[str, Any]
@@ -30,14 +30,18 @@ def manifest(request_url: str | None = None) -> Manifest:
             "description": "Short, well-timed conversations for leaders who want to keep learning.",
         },
         "features": {
-            "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
             "bot_user": {"display_name": NAME, "always_online": True},
             "slash_commands": [
                 {
                     "command": ids.COMMAND,
                     **_address("url", request_url),
                     "description": "Reflect on your week, or see what we can do together",
-                    "usage_hint": "reflect | help | privacy",
+                    "usage_hint": "reflect | journal | help | privacy",
                     "should_escape": False,
                 }
             ],

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -61,11 +61,24 @@ class Pointed:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """An open window something was pressed in. Slack changes it only for who knows its newest `hash`."""
+class InWindow:
+    """Something done in a window or on Home: in which, what its fields hold, and what the pressed button points at.
 
-    id: str
+    `about` is the window's own pointer, `below` the window it covers, `root` the lowest. `is_modal` is False on Home
+    and in messages.
+    """
+
+    inbound: Inbound
+    trigger_id: str
+    view_id: str
     hash: str
+    about: str
+    below: str
+    root: str
+    values: Mapping[str, Any]
+    action_id: str = ""
+    value: str = ""
+    is_modal: bool = False
 
 
 def heard(body: Payload) -> Heard | None:
@@ -147,10 +160,45 @@ def pointed(body: Payload) -> Pointed:
     return Pointed(inbound, _text(action, "action_id"), _text(action, "value"), trigger)
 
 
-def window(body: Payload) -> Window:
-    """The window a press came from."""
+def pressed_in_window(body: Payload) -> InWindow:
+    """A press in a window, on Home, or in a message that leads to a window."""
+    at = pointed(body)
+    return replace(_in_window(body, at.inbound), action_id=at.action_id, value=at.value)
+
+
+def submitted(body: Payload) -> InWindow:
+    """A window that was sent off. Sending the same again is a repeat; with something corrected it is another one."""
+    return _in_window(body, filled(body).inbound)
+
+
+def _in_window(body: Payload, inbound: Inbound) -> InWindow:
     view = body.get("view") or {}
-    return Window(_text(view, "id"), _text(view, "hash"))
+    return InWindow(
+        inbound=inbound,
+        trigger_id=_text(body, "trigger_id"),
+        view_id=_text(view, "id"),
+        hash=_text(view, "hash"),
+        about=_text(view, "private_metadata"),
+        below=_text(view, "previous_view_id"),
+        root=_text(view, "root_view_id"),
+        values=(view.get("state") or {}).get("values") or {},
+        is_modal=view.get("type") == "modal",
+    )
+
+
+def searched(at: InWindow) -> str:
+    """What stands in the search field of the journal, cleaned."""
+    block = at.values.get(ids.JOURNAL_SEARCH)
+    field = block.get(ids.JOURNAL_SEARCH) if isinstance(block, Mapping) else None
+    return clean(_text(field, "value")) if isinstance(field, Mapping) else ""
+
+
+def home_opened(body: Payload) -> Inbound | None:
+    """A person looks at Home; None for the Messages tab."""
+    event = body["event"]
+    if event.get("tab") != "home" or not _all_texts(event, "user"):
+        return None
+    return Inbound(f"event:{_text(body, 'event_id')}", body["team_id"], event["user"], Place(), direct=False)
 
 
 def sent_off(body: Payload) -> Inbound:

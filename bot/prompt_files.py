@@ -127,7 +127,7 @@ def _check_start_words(prompts: Prompts) -> None:
     """A word that starts a script is heard before any other: it must not be one that steers or answers for help."""
     for (_, language), script in prompts.library.scripts.items():
         vocabulary = prompts.vocabularies[language]
-        taken = vocabulary.controls.keys() | vocabulary.privacy
+        taken = vocabulary.controls.keys() | vocabulary.privacy | vocabulary.journal
         if steering := sorted(taken & set(map(tidy, script.start_words))):
             raise BadScript(f"{script.id}: start word '{steering[0]}' has a meaning of its own already")
 

@@ -13,6 +13,7 @@ from flows.conversation.desk import Desk
 from flows.conversation.encounter import Inbound, knows
 from flows.conversation.library import BASE_LANGUAGE
 from flows.errors import CairnError
+from flows.journal.search_words import SearchWords
 from flows.people import Profile
 from flows.words import Words
 
@@ -25,7 +26,7 @@ class SlackOutOfReach(CairnError):
 
 @dataclass(slots=True)
 class Reception:
-    """The desk, the Slack client, the words and the contacts. Remembers whom it has met.
+    """The desk, the Slack client, the words, the contacts and how searches are read. Remembers whom it has met.
 
     `patience`: seconds a listener waits for a call to Slack, since what it waits for delays the acknowledgement.
     """
@@ -34,6 +35,7 @@ class Reception:
     slack: AsyncWebClient
     catalogues: Mapping[str, Words]
     contacts: str
+    searches: Mapping[str, SearchWords]
     patience: float = 1.0
     _met: set[tuple[str, str]] = field(default_factory=set)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
@@ -208,6 +209,10 @@ class Sender:
                 return await self._post(delivery, letter)
             case Deed.REDRAW:
                 return await self._redraw(delivery, letter.drawn)
+            case Deed.HOME:
+                view = View(type="home", blocks=list(letter.drawn.blocks))
+                await self.slack.views_publish(user_id=letter.to, view=view)
+                return None, None
             case Deed.TICK:  # pragma: no branch - the deeds are a closed set, and mypy sees that each has its case
                 await self.slack.reactions_add(
                     channel=delivery.channel or "", timestamp=delivery.ts or "", name="white_check_mark"

@@ -55,7 +55,7 @@ async def cairn(
         sender = Sender(memory.outbox, board.draw, slack, clock, ids)
         memory.after_commit = sender.wake
         counts = Counts()
-        reception = Reception(desk, slack, prompts.catalogues, contacts)
+        reception = Reception(desk, slack, prompts.catalogues, contacts, prompts.searches)
         apology = Apology(reception, ids, Told())
         bolt = bolt_app(us, reception, apology, counts)
         async with AsyncExitStack() as stack:

@@ -15,6 +15,7 @@ class Deed(StrEnum):
     POST = "post"  # a new message; never repeated when its outcome is unknown
     REDRAW = "redraw"  # bring an earlier message up to date; harmless to repeat
     TICK = "tick"  # put the recorded mark on a person's message; harmless to repeat
+    HOME = "home"  # put up a person's Home tab as things stand then; harmless to repeat
 
 
 class Subject(StrEnum):
@@ -25,6 +26,7 @@ class Subject(StrEnum):
     NOTICE = "notice"  # a sentence from the word files, with or without buttons
     CONFIRM = "confirm"  # "Is this your answer?"
     DELETION = "deletion"  # answers whose messages were deleted
+    HOME = "home"  # a person's Home tab
 
 
 class DeliveryState(StrEnum):

@@ -1,12 +1,16 @@
 """A person as Cairn knows them, and who may use Cairn at all."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A Slack user in a workspace. `zone` is an IANA name, `locale` as Slack gives it ("en-GB")."""
+    """A Slack user in a workspace. `zone` is an IANA name, `locale` as Slack gives it ("en-GB").
+
+    `home_opened_at` (aware, in UTC) is when they first looked at the Home tab; before, nothing is put up there.
+    """
 
     id: str
     workspace: str
@@ -14,6 +18,7 @@ class Person:
     zone: str = "UTC"
     locale: str = "en-US"
     dm_channel: str | None = None
+    home_opened_at: datetime | None = None
 
     @property
     def language(self) -> str:

@@ -4,6 +4,7 @@ A sealed text is one byte of format, two bytes of key version, twelve bytes of n
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -70,7 +71,14 @@ def bind(*parts: str) -> bytes:
 
 
 def _bound(cell: Cell, version: int) -> bytes:
-    return bind(str(FORMAT), cell.table, cell.column, cell.row, cell.workspace, str(version))
+    """`bind` of format, table, column, row, workspace and version. Only the row is another one each time."""
+    before, after = _around_the_row(cell.table, cell.column, cell.workspace, version)
+    return before + bind(cell.row) + after
+
+
+@lru_cache(maxsize=64)
+def _around_the_row(table: str, column: str, workspace: str, version: int) -> tuple[bytes, bytes]:
+    return bind(str(FORMAT), table, column), bind(workspace, str(version))
 
 
 def _encoded(cell: Cell, text: str) -> bytes:

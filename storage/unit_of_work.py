@@ -7,7 +7,18 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.conversation.ports import Audit, Conversations, Deletions, Forms, Held, Inbox, Outbox, People, Scripts
+from flows.conversation.ports import (
+    Audit,
+    Conversations,
+    Deletions,
+    Forms,
+    Held,
+    Inbox,
+    Journal,
+    Outbox,
+    People,
+    Scripts,
+)
 from flows.ports import Clock, Ids
 from storage.database import Database
 from storage.repositories.audit import AuditTable
@@ -17,6 +28,7 @@ from storage.repositories.entries import Entries
 from storage.repositories.forms import FormTable
 from storage.repositories.held import HeldReplyTable
 from storage.repositories.inbox import InboxTable
+from storage.repositories.journal import JournalTable
 from storage.repositories.outbox import OutboxTable
 from storage.repositories.people import PeopleTable
 from storage.repositories.scripts import KeptScriptTable
@@ -29,6 +41,7 @@ class UnitOfWork:
     inbox: Inbox
     people: People
     conversations: Conversations
+    journal: Journal
     scripts: Scripts
     outbox: Outbox
     held: Held
@@ -51,6 +64,7 @@ class UnitOfWork:
         self.inbox = InboxTable(connection)
         self.people = PeopleTable(connection)
         self.conversations = ConversationTable(connection, Entries(connection, self._vault, self._clock, self._ids))
+        self.journal = JournalTable(connection, self._vault)
         self.scripts = KeptScriptTable(connection)
         self.outbox = OutboxTable(connection, self._clock)
         self.held = HeldReplyTable(connection, self._vault)

@@ -13,6 +13,9 @@ from slack_sdk.models.views import View
 from bot.doctor.specimen import ANSWERS, specimen
 from bot.prompt_files import Prompts
 from bot.views.checking import checked_home, checked_message, checking_message
+from bot.views.edit import edit_modal
+from bot.views.home import home_page
+from bot.views.journal import journal_modal
 from bot.views.messages import message
 from bot.views.own_words import own_words_modal
 from bot.views.parts import Drawn
@@ -24,6 +27,8 @@ from flows.conversation.sights import (
     Candidate,
     ConfirmSight,
     DeletionSight,
+    HomeSight,
+    Listed,
     NoticeSight,
     Offer,
     OwnAnswer,
@@ -33,6 +38,8 @@ from flows.conversation.sights import (
     Sight,
     Stage,
 )
+from flows.journal.sights import JournalPage
+from flows.journal.when import Search
 from flows.words import Words
 
 _DAY = date(2026, 9, 30)  # a Wednesday in September: as long as a date gets in English
@@ -57,7 +64,12 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
             yield Drawing(f"{language}: {name}", message(sight, words, contacts))
         for name, own in _windows(scripts):
             yield Drawing(f"{language}: {name}", own_words_modal(own, words))
+            for answer in own.answers:
+                if not answer.step.silent:
+                    yield Drawing(f"{language}: {name}, {answer.step.id} edited", edit_modal(own, answer, words))
         yield Drawing(f"{language}: one page of many", own_words_modal(_long_words(scripts[0]), words, page=1))
+        for name, view in _of_the_journal(scripts, words):
+            yield Drawing(f"{language}: {name}", view)
         yield from _of_the_check(language, words)
 
 
@@ -65,6 +77,16 @@ def _of_the_check(language: str, words: Words) -> Iterator[Drawing]:
     yield Drawing(f"{language}: check, posted", checking_message(words))
     yield Drawing(f"{language}: check, updated", checked_message(words))
     yield Drawing(f"{language}: check, Home", checked_home(words))
+
+
+def _of_the_journal(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]]:
+    """An empty page, a page between others, and Home."""
+    moment = datetime.combine(_DAY, time(15), UTC)
+    lines = [Listed(_ID, script.title, moment, 3) for script in scripts]
+    search = Search(("a",), _DAY, _DAY)
+    yield "empty page of the journal", journal_modal(JournalPage(()), words)
+    yield "page of the journal", journal_modal(JournalPage(lines, search, "a", 1, older=True), words)
+    yield "Home", View(type="home", blocks=list(home_page(HomeSight(lines), words).blocks))
 
 
 def _sights(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sight]]:
@@ -149,7 +171,7 @@ def _long_words(script: Script) -> OwnWords:
 def _windows(scripts: Sequence[Script]) -> Iterator[tuple[str, OwnWords]]:
     for script in scripts:
         answers = [OwnAnswer(max(each.asks, key=len), each, _answer(each)) for each in script.steps.values()]
-        yield f"{script.id}, own words", OwnWords(script.title, _DAY, _DAY, answers)
+        yield f"{script.id}, own words", OwnWords(script.title, _DAY, _DAY, answers, _ID, aside=1, asks=True)
     yield "no words", OwnWords(scripts[0].title, _DAY, _DAY, ())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import ids, payloads
+from bot.listeners.journal import open_journal
 from bot.reception import Reception
 from bot.views.notice import help_message, privacy_message
 from bot.views.parts import Drawn
@@ -22,6 +23,10 @@ def register(app: AsyncApp, reception: Reception) -> None:
         inbound, text = payloads.commanded(body)
         language = await language_of(reception.desk, inbound.workspace, inbound.slack_id)
         known = await reception.acquaint(inbound)
+        if known.may_take_part and tidy(text) in reception.desk.vocabulary_of(language).journal:
+            opened = await open_journal(reception, known, str(body["trigger_id"]))
+            await ack("" if opened else reception.words(language)("notice.too_slow"))
+            return
         script = reception.desk.library.started_by(text, language)
         if script is None and known.may_take_part:
             await _ack(ack, _page(reception, text, language))

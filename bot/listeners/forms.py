@@ -1,19 +1,15 @@
 """A person answers in a form."""
 
-import asyncio
-from dataclasses import replace
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 
 from bot import ids, payloads
+from bot.listeners.windows import put_up
 from bot.reception import Reception
 from bot.views.fields import written_in
 from bot.views.form import form_errors, form_modal
 from flows.conversation.encounter import Effect, language_of
-from flows.conversation.presses import say
 from flows.forms.filling import Sent, keep_draft, send_off
 from flows.forms.opening import opened, steps_of
 
@@ -47,12 +43,8 @@ async def _open(reception: Reception, at: payloads.Pointed) -> None:
     sight = await opened(reception.desk, who, ids.Pointer.about_of(at.value))
     if sight is None:
         return
-    try:
-        async with asyncio.timeout(reception.patience):
-            view = form_modal(sight, reception.words(sight.language))
-            await reception.slack.views_open(trigger_id=at.trigger_id, view=view)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError):
-        await say(reception.desk, replace(who, key=f"{who.key}:too_slow"), "too_slow")
+    view = form_modal(sight, reception.words(sight.language))
+    await put_up(reception, who, at.trigger_id, view)
 
 
 async def _answer(reception: Reception, ack: AsyncAck, window: payloads.Filled, outcome: Sent) -> None:

@@ -1,37 +1,50 @@
-"""A person opens what they wrote."""
+"""A person opens what they wrote, and changes or deletes it."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.models.views import View
 
 from bot import ids, payloads
+from bot.listeners.windows import put_up, redraw
 from bot.reception import Reception
+from bot.views.edit import edit_modal, problem_text
+from bot.views.fields import block_of, written_in
 from bot.views.own_words import own_words_modal
-from flows.conversation.encounter import first_time
-from flows.conversation.presses import denied, say
+from flows.conversation.checks import Problem
+from flows.conversation.encounter import Effect, first_time
+from flows.conversation.presses import denied
+from flows.conversation.reviewing import Which, change_answer, delete_answer, read_change, review
 from flows.conversation.showing import own_words, recalled
-from flows.errors import NotAvailable
+from flows.conversation.written import Written
+from flows.errors import NotAvailable, NotSaved, Unreadable
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
-    """Attach the listeners that open a window on a person's own words."""
+    """Attach the listeners that open a window on a person's own words, and those in it."""
+    _register_reading(app, reception)
+    _register_changes(app, reception)
 
+    @app.view(ids.EDIT_MODAL)
+    async def sent_off(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack(**await _changed(reception, payloads.submitted(body)))
+
+
+def _register_reading(app: AsyncApp, reception: Reception) -> None:
     @app.action(ids.SHOW_WORDS)
     async def show_words(ack: AsyncAck, body: dict[str, Any]) -> None:
-        at = payloads.pointed(body)
-        pointer = ids.Pointer.unpacked(at.value)
-        await _open(reception, at, pointer.about if pointer else "")
+        at = payloads.pressed_in_window(body)
+        await _open(reception, at, ids.Pointer.about_of(at.value))
+        await ack()
+
+    @app.action(ids.OPEN_ENTRY)
+    async def open_entry(ack: AsyncAck, body: dict[str, Any]) -> None:
+        at = payloads.pressed_in_window(body)
+        await _open(reception, at, ids.Pointer.about_of(at.value))
         await ack()
 
     @app.action(ids.SHOW_RECALLED)
     async def show_recalled(ack: AsyncAck, body: dict[str, Any]) -> None:
-        at = payloads.pointed(body)
+        at = payloads.pressed_in_window(body)
         pointer = ids.Pointer.unpacked(at.value) or ids.Pointer("")
         who = at.inbound
         try:
@@ -43,29 +56,23 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     @app.action(ids.pattern(ids.WORDS_PAGE))
     async def turn_page(ack: AsyncAck, body: dict[str, Any]) -> None:
-        at = payloads.pointed(body)
-        pointer = ids.Pointer.unpacked(at.value) or ids.Pointer("")
-        window = payloads.window(body)
-
-        async def turn(view: View) -> None:
-            await reception.slack.views_update(view_id=window.id, hash=window.hash, view=view)
-
-        await _show(reception, at, pointer.about, pointer.turn, turn)
+        await _turn(reception, payloads.pressed_in_window(body))
         await ack()
 
 
-async def _open(reception: Reception, at: payloads.Pointed, conversation: str) -> None:
-    async def open_(view: View) -> None:
-        await reception.slack.views_open(trigger_id=at.trigger_id, view=view)
+def _register_changes(app: AsyncApp, reception: Reception) -> None:
+    @app.action(ids.EDIT_ANSWER)
+    async def edit(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _edit(reception, payloads.pressed_in_window(body))
+        await ack()
 
-    await _show(reception, at, conversation, 0, open_)
+    @app.action(ids.DELETE_ANSWER)
+    async def delete(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _delete(reception, payloads.pressed_in_window(body))
+        await ack()
 
 
-Put = Callable[[View], Awaitable[None]]
-"""Brings a window before the person."""
-
-
-async def _show(reception: Reception, at: payloads.Pointed, conversation: str, page: int, put: Put) -> None:
+async def _open(reception: Reception, at: payloads.InWindow, conversation: str) -> None:
     who = at.inbound
     try:
         own, language = await own_words(reception.desk, who.workspace, who.slack_id, conversation)
@@ -74,8 +81,91 @@ async def _show(reception: Reception, at: payloads.Pointed, conversation: str, p
         return
     if not await first_time(reception.desk, who):
         return  # a repeat: its trigger is used up, and the window stands open
+    view = own_words_modal(own, reception.words(language), on_top=at.is_modal)
+    await put_up(reception, who, at.trigger_id, view, on_top=at.is_modal)
+
+
+async def _turn(reception: Reception, at: payloads.InWindow) -> None:
+    who, pointer = at.inbound, ids.Pointer.unpacked(at.value) or ids.Pointer("")
     try:
-        async with asyncio.timeout(reception.patience):
-            await put(own_words_modal(own, reception.words(language), page))
-    except (SlackApiError, aiohttp.ClientError, TimeoutError):
-        await say(reception.desk, replace(who, key=f"{who.key}:too_slow"), "too_slow")
+        own, language = await own_words(reception.desk, who.workspace, who.slack_id, pointer.about)
+    except NotAvailable:
+        await denied(reception.desk, await reception.acquaint(who), pointer.about)
+        return
+    if await first_time(reception.desk, who):
+        view = own_words_modal(own, reception.words(language), pointer.turn, on_top=at.view_id != at.root)
+        await redraw(reception, who, at.view_id, view, at.hash)
+
+
+async def _edit(reception: Reception, at: payloads.InWindow) -> None:
+    who = at.inbound
+    try:
+        found = await review(reception.desk, who.workspace, who.slack_id, _which(at.value))
+    except NotAvailable:
+        await denied(reception.desk, await reception.acquaint(who), ids.Pointer.about_of(at.value))
+        return
+    if not await first_time(reception.desk, who):
+        return
+    view = edit_modal(found.own, found.answer, reception.words(found.language))
+    await put_up(reception, who, at.trigger_id, view, on_top=at.is_modal)
+
+
+async def _delete(reception: Reception, at: payloads.InWindow) -> None:
+    which = _which(at.value)
+    await delete_answer(reception.desk, await reception.acquaint(at.inbound), which)
+    await _redraw_entry(reception, at, which, at.view_id)
+
+
+async def _changed(reception: Reception, at: payloads.InWindow) -> dict[str, Any]:
+    """Take a changed answer; what to acknowledge it with. The window stays open until it is saved."""
+    which = _which(at.about)
+    written = written_in(at.values).get(which.step, ())
+    words = reception.words()
+    try:
+        found = await review(reception.desk, at.inbound.workspace, at.inbound.slack_id, which)
+        words = reception.words(found.language)
+        value = read_change(found.answer, written)
+        if isinstance(value, Problem):
+            return _under_field(which, problem_text(value, found.answer.step, words))
+        effect = await change_answer(reception.desk, at.inbound, which, value)
+    except NotAvailable:
+        return _under_field(which, words("edit.gone"))
+    except (NotSaved, Unreadable):
+        return _under_field(which, words("edit.not_saved"))
+    if effect is Effect.CHANGED:
+        await _redraw_entry(reception, at, which, at.below)
+        return {}
+    return await _meanwhile(reception, at, which, written)
+
+
+async def _meanwhile(reception: Reception, at: payloads.InWindow, which: Which, written: Written) -> dict[str, Any]:
+    """The answer was changed elsewhere: show how it reads now, with what was written here in the field."""
+    try:
+        found = await review(reception.desk, at.inbound.workspace, at.inbound.slack_id, which)
+    except NotAvailable:
+        return _under_field(which, reception.words()("edit.gone"))
+    view = edit_modal(found.own, found.answer, reception.words(found.language), mine=written)
+    return {"response_action": "update", "view": view}
+
+
+async def _redraw_entry(reception: Reception, at: payloads.InWindow, which: Which, view_id: str) -> None:
+    """Show the entry as it is now: in its own window after a deletion, in the one below after a change."""
+    who = at.inbound
+    try:
+        own, language = await own_words(reception.desk, who.workspace, who.slack_id, which.conversation)
+    except NotAvailable:
+        return
+    words = reception.words(language)
+    itself = view_id == at.view_id
+    note = words("words.deleted" if itself else "words.saved")
+    view = own_words_modal(own, words, note=note, on_top=view_id != at.root)
+    await redraw(reception, who, view_id, view, at.hash if itself else "")
+
+
+def _which(pointed: str) -> Which:
+    pointer = ids.Pointer.unpacked(pointed) or ids.Pointer("")
+    return Which(pointer.about, pointer.choice, pointer.turn)
+
+
+def _under_field(which: Which, text: str) -> dict[str, Any]:
+    return {"response_action": "errors", "errors": {block_of(which.step): text}}

@@ -2,11 +2,20 @@
 
 from bot.views.confirm import confirm_message
 from bot.views.deletion import deletion_message
+from bot.views.home import home_page
 from bot.views.notice import notice_message
 from bot.views.parts import Drawn
 from bot.views.question import question_message
 from bot.views.receipt import receipt_message
-from flows.conversation.sights import ConfirmSight, DeletionSight, NoticeSight, QuestionSight, ReceiptSight, Sight
+from flows.conversation.sights import (
+    ConfirmSight,
+    DeletionSight,
+    HomeSight,
+    NoticeSight,
+    QuestionSight,
+    ReceiptSight,
+    Sight,
+)
 from flows.words import Words
 
 
@@ -23,3 +32,5 @@ def message(sight: Sight, words: Words, contacts: str) -> Drawn:
             return confirm_message(sight, words)
         case DeletionSight():
             return deletion_message(sight, words)
+        case HomeSight():
+            return home_page(sight, words)

@@ -21,6 +21,9 @@ def notice_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
     if sight.word == "privacy":
         return privacy_message(words, contacts)
     text = words(f"notice.{sight.word}")
+    if sight.word == "journal":
+        opens = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
+        return Drawn(escaped(aloud(text, _labels([opens]))), [plain(text), buttons("journal", [opens])])
     if sight.word not in _WITH_OFFERS:
         return Drawn(escaped(text), [plain(text)])
     starts = _starts(sight.offers, words)

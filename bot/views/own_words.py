@@ -7,7 +7,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from slack_sdk.models.blocks import Block, RichTextBlock, RichTextElementParts, RichTextQuoteElement
+from slack_sdk.models.blocks import (
+    Block,
+    ConfirmObject,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextQuoteElement,
+)
 from slack_sdk.models.views import View
 
 from bot import ids
@@ -29,20 +36,27 @@ _ISOLATED = "\u2068{}\u2069"
 """Keeps the direction of a quoted text from spilling over what stands beside it."""
 
 
-def own_words_modal(own: OwnWords, words: Words, page: int = 0) -> View:
-    """What the person wrote in one conversation; of several pages this one, or the last where there are fewer."""
+def own_words_modal(own: OwnWords, words: Words, page: int = 0, *, note: str = "", on_top: bool = False) -> View:
+    """What the person wrote in one conversation; of several pages this one, or the last where there are fewer.
+
+    `note` says what was just done; `on_top` of the journal's list.
+    """
     heading = aside(words("words.from", title=own.title, day=words.full_day(own.started)))
-    pages = _pages(unit for answer in own.answers for unit in _units(answer, own.day, words))
+    notes = [plain(note)] if note else []
+    pages = _pages(unit for answer in own.answers for unit in _entry(own, answer, words))
     shown = min(page, len(pages) - 1)
     return View(
         type="modal",
         callback_id=ids.WORDS_MODAL,
+        private_metadata=ids.Pointer(own.conversation).packed(),
         title=words("words.title"),
-        close=words("words.close"),
+        close=words("words.back") if on_top else words("words.close"),
         blocks=[
             heading,
+            *notes,
             *(pages[shown] or [plain(words("words.nothing"))]),
             *_page_turning(own.conversation, shown, len(pages), words),
+            *_rest(own, words),
         ],
     )
 
@@ -92,6 +106,16 @@ def _units(answer: OwnAnswer, day: date, words: Words) -> Iterator[Sequence[Bloc
 def _asked(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
     """The question, and what was chosen."""
     yield strong(filled(answer.ask, day, words))
+    yield from _chosen(answer, words)
+
+
+def shown_value(answer: OwnAnswer, words: Words) -> Iterator[Block]:
+    """What was answered: pressed, picked, written."""
+    yield from _chosen(answer, words)
+    yield from quoted(answer.value.text)
+
+
+def _chosen(answer: OwnAnswer, words: Words) -> Iterator[Block]:
     if answer.step.kind in {Kind.PERSON, Kind.PEOPLE}:
         yield people(answer.value.choices)
     elif label := chosen_label(answer.step, answer.value, words):
@@ -101,6 +125,35 @@ def _asked(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
 def answer_blocks(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
     """A question and what was answered, whole."""
     return (block for unit in _units(answer, day, words) for block in unit)
+
+
+def _entry(own: OwnWords, answer: OwnAnswer, words: Words) -> Iterator[Sequence[Block]]:
+    """An answer with what can be done about it, in what stays together on a page."""
+    *before, last = _units(answer, own.day, words)
+    yield from before
+    changes = [_buttons(own, answer, words)] if own.conversation and not answer.step.silent else []
+    yield [*last, *changes]
+
+
+def _buttons(own: OwnWords, answer: OwnAnswer, words: Words) -> Block:
+    ask = filled(answer.ask, own.day, words)
+    pointer = ids.Pointer(own.conversation, answer.version, answer.step.id).packed()
+    edit = button(words("words.edit"), ids.EDIT_ANSWER, pointer, read_as=words("words.edit_it", ask=ask))
+    delete = button(words("words.delete"), ids.DELETE_ANSWER, pointer, read_as=words("words.delete_it", ask=ask))
+    delete.confirm = ConfirmObject(
+        title=words("words.sure"),
+        text=PlainTextObject(text=words("words.sure_what"), emoji=False),
+        confirm=words("words.sure_yes"),
+        deny=words("words.sure_no"),
+    )
+    return buttons(f"answer:{answer.step.id}", [edit, delete])
+
+
+def _rest(own: OwnWords, words: Words) -> Iterator[Block]:
+    if own.aside:
+        yield plain(words("words.aside", count=own.aside))
+    if own.asks:
+        yield aside(words("words.asks"))
 
 
 def quoted(text: str) -> Iterator[Block]:

@@ -135,7 +135,7 @@ async def _move(encounter: Encounter, deletions: Iterable[Deletion], state: Dele
     """Let answers follow. What was answered again in the meantime stays as it is; only what it replaced can be gone."""
     for each in deletions:
         follows = await _turn(encounter, each, _ACTS[state]) if state in _ACTS else True
-        if state is DeletionState.GONE:
+        if state is DeletionState.GONE and each.channel:
             await encounter.work.conversations.erase_typed_in(encounter.person, each.channel, each.ts)
         became = state if follows or state is DeletionState.GONE else DeletionState.REPLACED
         await encounter.work.deletions.save(replace(each, state=became, at=encounter.now))
@@ -145,7 +145,10 @@ async def _turn(encounter: Encounter, deletion: Deletion, act: Act) -> bool:
     """Let the answer follow its message; False where that message no longer holds the answer."""
     conversation = await encounter.work.conversations.get(encounter.person, deletion.conversation)
     script = await encounter.desk.script_of(encounter.work, conversation)
-    reply = Reply(act, deletion.step, source=Source(deletion.channel, deletion.ts))
+    source = Source(deletion.channel, deletion.ts) if deletion.channel else None
+    if source is None and not conversation.entries[deletion.step].hidden:
+        return False  # answered again since it was deleted in the journal
+    reply = Reply(act, deletion.step, source=source)
     turn = advance(script, conversation, reply)
     if turn.problem is None:
         await settle_change(encounter, script, conversation, turn.conversation)

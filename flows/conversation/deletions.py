@@ -37,7 +37,8 @@ class DeletionState(StrEnum):
 class Deletion:
     """One deleted message that had answered a step: where it stood, and what became of the answer when.
 
-    `at` is aware, in UTC; those deleted together share a `burst`.
+    An answer that was pressed or written in a form, and deleted in the journal, stood nowhere: `channel` and `ts` are
+    empty. `at` is aware, in UTC; those deleted together share a `burst`.
     """
 
     id: str

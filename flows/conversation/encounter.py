@@ -183,8 +183,14 @@ async def _remember_channel(work: UnitOfWork, inbound: Inbound, person: Person) 
     return person
 
 
+_ON_HOME = frozenset({Effect.STARTED, Effect.MOVED_ON, Effect.FINISHED, Effect.CHANGED})
+"""Effects after which Home may no longer show what is there."""
+
+
 async def _welcome(encounter: Encounter, act: Act) -> Effect:
     effect = await act(encounter)
+    if effect in _ON_HOME and encounter.person.home_opened_at:
+        await encounter.voice.home()
     if not encounter.inbound.present:
         return effect
     for lost in await encounter.work.outbox.unconfirmed(encounter.person):

@@ -10,7 +10,7 @@ from flows.conversation.deletions import Deletion
 from flows.conversation.form import Form
 from flows.conversation.script import Script
 from flows.conversation.state import Conversation
-from flows.delivery import Delivery
+from flows.delivery import Deed, Delivery
 from flows.people import Person
 
 
@@ -30,6 +30,27 @@ class HeldReply:
     thread: str | None
     at: datetime
     edit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A conversation in which something can be read: its script, when it began (aware, in UTC), how many answers."""
+
+    id: str
+    workspace: str
+    script: str
+    fingerprint: str
+    language: str
+    started_at: datetime
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The conversations that began in [since, until): aware moments, None for no limit."""
+
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class Inbox(Protocol):
@@ -60,7 +81,7 @@ class People(Protocol):
         ...
 
     async def save(self, person: Person) -> None:
-        """Store zone, locale and DM channel as they are now."""
+        """Store them as they are now."""
         ...
 
 
@@ -103,6 +124,22 @@ class Conversations(Protocol):
         ...
 
 
+class Journal(Protocol):
+    """What a person wrote, over all their conversations. What was hidden, deleted or set aside is left out."""
+
+    async def headings(self, person: Person, period: Period, limit: int, offset: int = 0) -> Sequence[Heading]:
+        """The conversations with at least one answer, the one begun last first."""
+        ...
+
+    async def chosen(self, person: Person, conversations: Sequence[str]) -> Sequence[Heading]:
+        """Those of these conversations in which there is an answer, the one begun last first."""
+        ...
+
+    async def texts(self, person: Person, period: Period) -> Sequence[tuple[str, str]]:
+        """Everything written, opened, each with the id of its conversation, the one begun last first."""
+        ...
+
+
 class Scripts(Protocol):
     """The scripts of conversations under way, kept as they were when those began."""
 
@@ -132,6 +169,10 @@ class Outbox(Protocol):
 
     async def questions(self, person: Person, conversation: str, turn: int) -> Sequence[Delivery]:
         """The posts of this question, whatever became of them, the newest first."""
+        ...
+
+    async def waits(self, person: Person, deed: Deed) -> bool:
+        """Whether a deed of this kind for this person is due and nobody has begun with it."""
         ...
 
     async def last_question(self, person: Person, conversation: str) -> Delivery | None:
@@ -237,6 +278,7 @@ class UnitOfWork(Protocol):
     inbox: Inbox
     people: People
     conversations: Conversations
+    journal: Journal
     scripts: Scripts
     outbox: Outbox
     held: Held

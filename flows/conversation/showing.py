@@ -8,14 +8,16 @@ from datetime import datetime
 from flows.conversation.checks import Problem
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
-from flows.conversation.engine import path, shown
+from flows.conversation.engine import path, set_aside, shown
 from flows.conversation.library import BASE_LANGUAGE
+from flows.conversation.listing import newest
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script
 from flows.conversation.sights import (
     Candidate,
     ConfirmSight,
     DeletionSight,
+    HomeSight,
     NoticeSight,
     Offer,
     OwnAnswer,
@@ -31,6 +33,9 @@ from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
 from flows.people import Person
 from flows.timing.local import local_day, zone_of
+
+ON_HOME = 5
+"""So many lines of the journal stand on the Home tab."""
 
 _STAGES: Mapping[Outcome, Stage] = {
     Outcome.ANSWERED: Stage.ANSWERED,
@@ -77,9 +82,21 @@ async def words_of(desk: Desk, work: UnitOfWork, person: Person, conversation_id
     """What this person said in one of their conversations, but for what they deleted. Raises NotAvailable."""
     conversation = await work.conversations.get(person, conversation_id)
     script = await desk.script_of(work, conversation)
-    started = local_day(person.zone, conversation.started_at)
-    answers = [_own_answer(script, conversation.entries[step]) for step in shown(script, conversation)]
-    return OwnWords(script.title, started, subject_day(conversation.subject), answers, conversation.id)
+    return own_words_of(person, script, conversation)
+
+
+def own_words_of(person: Person, script: Script, conversation: Conversation) -> OwnWords:
+    """What a person reads of their own conversation."""
+    entries = conversation.entries
+    return OwnWords(
+        title=script.title,
+        started=local_day(person.zone, conversation.started_at),
+        day=subject_day(conversation.subject),
+        answers=[_own_answer(script, entries[step]) for step in shown(script, conversation)],
+        conversation=conversation.id,
+        aside=sum(_can_be_seen(entries[step]) for step in set_aside(script, conversation)),
+        asks=conversation.status is Status.OPEN,
+    )
 
 
 async def recalled(desk: Desk, workspace: str, slack_id: str, conversation_id: str, step: str) -> str:
@@ -106,6 +123,8 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
             return await _deletion(work, person, delivery)
         case Subject.RECEIPT:
             return await _receipt(desk, work, person, delivery)
+        case Subject.HOME:
+            return HomeSight(await newest(desk, work, person, ON_HOME))
 
 
 async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> QuestionSight:
@@ -191,6 +210,10 @@ async def _candidate(desk: Desk, work: UnitOfWork, person: Person, conversation:
     return Candidate(run.id, turn, script.title, ask, subject_day(run.subject))
 
 
+def _can_be_seen(entry: Entry) -> bool:
+    return entry.outcome is Outcome.ANSWERED and not entry.hidden
+
+
 def _own_answer(script: Script, entry: Entry) -> OwnAnswer:
     step = script.steps[entry.step]
-    return OwnAnswer(step.wording(entry.wording), step, entry.value)
+    return OwnAnswer(step.wording(entry.wording), step, entry.value, entry.version)

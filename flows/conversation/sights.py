@@ -102,18 +102,20 @@ class DeletionSight:
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """A question and what the person answered."""
+    """A question and what the person answered. `version` is that of the answer, as it is stored."""
 
     ask: str
     step: Step
     value: Value
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """An earlier conversation, for its author's eyes. `day` is what it was about, `started` when it began.
 
-    `conversation` is its id, by which its other pages are asked for.
+    `conversation` is its id, by which its other pages are asked for. `aside` counts answers that another one no longer
+    leads to; `asks` says that a question is open.
     """
 
     title: str
@@ -121,6 +123,25 @@ class OwnWords:
     day: date
     answers: Sequence[OwnAnswer]
     conversation: str = ""
+    aside: int = 0
+    asks: bool = False
 
 
-Sight = QuestionSight | ReceiptSight | NoticeSight | ConfirmSight | DeletionSight
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the journal: a conversation with answers. `started` is a local time."""
+
+    conversation: str
+    title: str
+    started: datetime
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSight:
+    """A person's Home tab: the newest lines of their journal."""
+
+    entries: Sequence[Listed]
+
+
+Sight = QuestionSight | ReceiptSight | NoticeSight | ConfirmSight | DeletionSight | HomeSight

@@ -45,7 +45,8 @@ class Entry:
     """What a person did with one step. `wording` is the index of the wording that was asked.
 
     `source` is the message it was typed in, None when it was pressed or written in a form. A `hidden` answer was
-    deleted and can still be put back: until then nobody sees it.
+    deleted and can still be put back: until then nobody sees it. `version` counts from 1 as it is stored, and is 0
+    before; it says nothing of what was done, so entries are alike without it.
     """
 
     step: str
@@ -54,6 +55,7 @@ class Entry:
     wording: int = 0
     source: Source | None = None
     hidden: bool = False
+    version: int = field(default=0, compare=False)
 
     @property
     def bare(self) -> Value | None:

@@ -56,6 +56,7 @@ class Vocabulary:
     between: tuple[str, ...]
     dates: DateWords
     privacy: frozenset[str]
+    journal: frozenset[str]
 
 
 def tidy(text: str) -> str:
@@ -77,6 +78,7 @@ def read_vocabulary(table: Mapping[str, Any]) -> Vocabulary:
         between=_longest_first(table["choices"]["between"]),
         dates=_date_words(table["dates"], _tidied(table["numbers"])),
         privacy=frozenset(map(tidy, table["pages"]["privacy"])),
+        journal=frozenset(map(tidy, table["pages"]["journal"])),
     )
 
 

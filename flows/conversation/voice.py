@@ -69,6 +69,11 @@ class Voice:
         redrawn = replace(earlier, id=self.ids.new(), key=key, deed=Deed.REDRAW, redraws=earlier.id, due_at=self.now)
         await self.outbox.add(replace(redrawn, ts=None, state=DeliveryState.DUE, attempts=0))
 
+    async def home(self) -> None:
+        """Put up the Home tab as it stands when that is done; once is enough, however much has changed by then."""
+        if not await self.outbox.waits(self.person, Deed.HOME):
+            await self.outbox.add(replace(self._post(Subject.HOME, f"home:{self.cause}", Place()), deed=Deed.HOME))
+
     async def tick(self, place: Place, ts: str) -> None:
         """Put the recorded mark on what the person typed."""
         key = f"tick:{place.channel}:{ts}"

@@ -135,7 +135,7 @@ class Entries:
         words = "" if sealed is None else await self._vault.open(row.person, _cell(row.workspace, row.id), sealed)
         value = Value(words, row.number, row.day, tuple(row.choices or ()))
         source = Source(row.source_channel, row.source_ts, row.source_edit) if row.source_ts else None
-        return Entry(row.step, Outcome(row.outcome), value, row.wording, source, row.hidden)
+        return Entry(row.step, Outcome(row.outcome), value, row.wording, source, row.hidden, row.version)
 
 
 def _change(entries: Mapping[str, Entry], stored: Mapping[str, Stored], aside: frozenset[str]) -> Change:

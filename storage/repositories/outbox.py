@@ -21,6 +21,11 @@ _SAID = _OWN_POSTS.where(_O.key == bindparam("key"))
 _QUESTIONS = _OWN_POSTS.where(
     _O.conversation == bindparam("conversation"), _O.turn == bindparam("turn"), _O.subject == Subject.QUESTION
 ).order_by(_O.position.desc())
+_WAITS = (
+    select(_O.id)
+    .where(*_OWN, _O.deed == bindparam("its_deed"), _O.state == DeliveryState.DUE, _O.attempts == 0)
+    .limit(1)
+)
 _LAST_QUESTION = (
     _OWN_POSTS.where(_O.conversation == bindparam("conversation"), _O.subject == Subject.QUESTION)
     .order_by(_O.position.desc())
@@ -67,6 +72,10 @@ class OutboxTable:
         which = {"conversation": conversation, "turn": turn}
         rows = await self._connection.execute(_QUESTIONS, {**_own(person), **which})
         return [to_delivery(row) for row in rows]
+
+    async def waits(self, person: Person, deed: Deed) -> bool:
+        """Whether a deed of this kind for this person is due and nobody has begun with it."""
+        return (await self._connection.execute(_WAITS, {**_own(person), "its_deed": deed})).first() is not None
 
     async def last_question(self, person: Person, conversation: str) -> Delivery | None:
         """The newest post that asked a question of this conversation, whatever became of it."""

@@ -11,7 +11,7 @@ from flows.people import Person
 from storage.tables import PERSON
 
 _P = PERSON.c
-_PERSON = select(_P.id, _P.workspace, _P.slack_id, _P.zone, _P.locale, _P.dm_channel).where(
+_PERSON = select(_P.id, _P.workspace, _P.slack_id, _P.zone, _P.locale, _P.dm_channel, _P.home_opened_at).where(
     _P.workspace == bindparam("workspace")
 )
 # On SQLite the transaction holds the whole database and FOR UPDATE is left out.
@@ -21,7 +21,7 @@ _ADD = insert(PERSON).on_conflict_do_nothing(index_elements=["workspace", "slack
 _SAVE = (
     update(PERSON)
     .where(_P.id == bindparam("its_id"), _P.workspace == bindparam("its_workspace"))
-    .values(zone=bindparam("zone"), locale=bindparam("locale"), dm_channel=bindparam("dm_channel"))
+    .values({name: bindparam(name) for name in ("zone", "locale", "dm_channel", "home_opened_at")})
 )
 
 
@@ -46,8 +46,8 @@ class PeopleTable:
         await self._connection.execute(_ADD, asdict(person))
 
     async def save(self, person: Person) -> None:
-        """Store zone, locale and DM channel as they are now. Raises NotAvailable for somebody never met."""
-        now = {"zone": person.zone, "locale": person.locale, "dm_channel": person.dm_channel}
+        """Store them as they are now. Raises NotAvailable for somebody never met."""
+        now = {name: getattr(person, name) for name in ("zone", "locale", "dm_channel", "home_opened_at")}
         saved = await self._connection.execute(_SAVE, {"its_id": person.id, "its_workspace": person.workspace, **now})
         if not saved.rowcount:
             raise NotAvailable("nobody of this id is known here")

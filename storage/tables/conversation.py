@@ -14,11 +14,15 @@ class ConversationRow(Row, table=True):
     """One run of a script with one person; its entries are answers.
 
     `person, status` finds a person's unfinished ones; `person, script, started_at` the last one of a script, and the
-    one nearest to a date.
+    one nearest to a date; `person, started_at` a page of the journal.
     """
 
     __tablename__ = "conversation"
-    __table_args__ = (Index(None, "person", "status"), Index(None, "person", "script", "started_at"))
+    __table_args__ = (
+        Index(None, "person", "status"),
+        Index(None, "person", "script", "started_at"),
+        Index(None, "person", "started_at"),
+    )
 
     id: str = Field(primary_key=True)
     person: str = Field(foreign_key="person.id")

@@ -20,6 +20,7 @@ class PersonRow(Row, table=True):
     zone: str
     locale: str
     dm_channel: str | None
+    home_opened_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class AuditRow(Row, table=True):

@@ -1,18 +1,28 @@
 """Every id that Cairn draws: on all messages that a unit test draws anyway, and on every window."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from functools import cache
-from itertools import chain
+from typing import Any
 
 from slack_sdk.models.views import View
 
+from bot.views.edit import edit_modal
+from bot.views.home import home_page
+from bot.views.journal import SEARCH_LENGTH, journal_modal
 from bot.views.own_words import own_words_modal
 from flows.conversation.checks import IN_A_MESSAGE, Problem
 from flows.conversation.definition_checks import MOST_QUESTIONS
-from flows.conversation.script import Value
-from flows.conversation.sights import OwnAnswer, OwnWords
+from flows.conversation.script import Kind, Script, Step, Value
+from flows.conversation.showing import ON_HOME
+from flows.conversation.sights import HomeSight, Listed, OwnAnswer, OwnWords
+from flows.conversation.written import as_written
+from flows.journal.pages import PAGE
+from flows.journal.sights import NO_SEARCH, JournalPage
+from flows.journal.when import Search
+from flows.words import Words
 from tests.unit.conversation.scripts import FITTING
-from tests.unit.every_view import DAY, ENGLISH, ID, VARIANTS, everything
+from tests.unit.every_view import DAY, ID, VARIANTS, everything
 
 NEVER_SAID = {Problem.STALE, Problem.OVER}
 """Problems that change how an old message looks, and are not put into words."""
@@ -20,12 +30,45 @@ NEVER_SAID = {Problem.STALE, Problem.OVER}
 
 def windows() -> Iterator[View]:
     """Every window, with and without answers."""
-    for script in chain.from_iterable(scripts for _, scripts in VARIANTS.values()):
-        answers = [OwnAnswer(each.asks[0], each, FITTING[each.kind]) for each in script.steps.values()]
-        yield own_words_modal(OwnWords(script.title, DAY, DAY, answers), ENGLISH)
-        yield own_words_modal(OwnWords(script.title, DAY, DAY, []), ENGLISH)
-        long = [OwnAnswer(script.first.asks[0], script.first, Value("w" * IN_A_MESSAGE))] * MOST_QUESTIONS
-        yield own_words_modal(OwnWords(script.title, DAY, DAY, long, ID), ENGLISH, page=1)
+    for words, scripts in VARIANTS.values():
+        for script in scripts:
+            answers = [OwnAnswer(each.asks[0], each, FITTING[each.kind], 2) for each in script.steps.values()]
+            own = OwnWords(script.title, DAY, DAY, answers, ID, aside=2, asks=True)
+            yield own_words_modal(own, words, note=words("words.deleted"), on_top=True)
+            yield own_words_modal(OwnWords(script.title, DAY, DAY, [], ID), words)
+            long = [OwnAnswer(script.first.asks[0], script.first, Value("w" * IN_A_MESSAGE))] * MOST_QUESTIONS
+            yield own_words_modal(OwnWords(script.title, DAY, DAY, long, ID), words, page=1)
+            yield from edits(own, words)
+        yield from journals(scripts, words)
+
+
+def edits(own: OwnWords, words: Words) -> Iterator[View]:
+    """Every answer being changed, also after it was changed elsewhere, and one that no field holds."""
+    for answer in own.answers:
+        if not answer.step.silent:
+            yield edit_modal(own, answer, words)
+            yield edit_modal(own, answer, words, mine=as_written(answer.step, answer.value))
+    asked = Step("long", Kind.TEXT, ("?",), "end")
+    yield edit_modal(own, OwnAnswer("?", asked, Value("x" * 3001)), words)
+
+
+def journals(scripts: Sequence[Script], words: Words) -> Iterator[View]:
+    """An empty journal, a full page between others, a search, and one that finds nothing."""
+    moment = datetime(2026, 9, 30, 23, 59, tzinfo=UTC)
+    lines = [Listed(ID, script.title, moment, 999) for script in [*scripts] * PAGE][:PAGE]
+    for search in (NO_SEARCH, Search(("x",), DAY, None), Search((), DAY, DAY), Search((), None, DAY)):
+        yield journal_modal(JournalPage(lines, search, "x" * SEARCH_LENGTH, 1, older=True), words)
+        yield journal_modal(JournalPage((), search, "x"), words)
+    yield journal_modal(JournalPage(()), words)
+
+
+def homes() -> Iterator[View]:
+    """The Home tab, with and without entries."""
+    moment = datetime(2026, 9, 30, 23, 59, tzinfo=UTC)
+    for words, scripts in VARIANTS.values():
+        lines = [Listed(ID, script.title, moment, 1) for script in [*scripts] * ON_HOME][:ON_HOME]
+        for some in (lines, []):
+            yield View(type="home", blocks=list(home_page(HomeSight(some), words).blocks))
 
 
 def ids_in(drawn: object, key: str) -> set[str]:
@@ -40,4 +83,11 @@ def ids_in(drawn: object, key: str) -> set[str]:
 def action_ids() -> frozenset[str]:
     """Every action id that stands on any button, picker or box."""
     blocks = [drawn for variant in VARIANTS for _, _, drawn in everything(variant)]
-    return frozenset(ids_in(blocks, "action_id") | ids_in([view.to_dict() for view in windows()], "action_id"))
+    views = [view.to_dict() for view in (*windows(), *homes())]
+    told = [block for view in views for block in view["blocks"] if tells(block)]
+    return frozenset(ids_in(blocks, "action_id") | ids_in(told, "action_id"))
+
+
+def tells(block: dict[str, Any]) -> bool:
+    """Whether Slack tells of what is done in a block before its window is sent off."""
+    return block["type"] != "input" or bool(block.get("dispatch_action"))

@@ -25,7 +25,7 @@ def app() -> AsyncApp:
     """The app as it is wired, with nothing behind it."""
     slack = AsyncWebClient(token="xoxb-nobody")
     desk = Desk(_no_store, PROMPTS.library, PROMPTS.vocabularies, SystemClock(), RandomIds())
-    reception = Reception(desk, slack, PROMPTS.catalogues, "")
+    reception = Reception(desk, slack, PROMPTS.catalogues, "", PROMPTS.searches)
     return bolt_app(Identity("T1", "U1", "B1", "A1"), reception, Apology(reception, RandomIds(), Told()), Counts())
 
 

@@ -31,9 +31,10 @@ METHOD_SCOPES: Mapping[str, str | None] = {
     "users_info": "users:read",
     "views_open": None,
     "views_publish": None,
+    "views_push": None,
     "views_update": None,
 }
-EVENT_SCOPES: Mapping[str, str] = {"message.im": "im:history"}
+EVENT_SCOPES: Mapping[str, str | None] = {"app_home_opened": None, "message.im": "im:history"}
 
 Module = tuple[str, ast.Module]
 _OF_THE_CHECKS = "bot/doctor/"
@@ -169,7 +170,7 @@ async def test_something_in_the_manifest_that_nobody_listens_to_is_noticed(
 async def test_what_is_missing_from_the_manifest_is_noticed(bolt: AsyncApp) -> None:
     of = manifest(ADDRESS)
     of["settings"]["event_subscriptions"]["bot_events"] = []
-    assert await idle(bolt, of) == ["message"]
+    assert await idle(bolt, of) == ["message", "looked_at_home"]
     of = manifest(ADDRESS)
     of["features"]["slash_commands"] = []
     assert await idle(bolt, of) == ["command"]

@@ -1,0 +1,27 @@
+"""The Home tab: the newest entries of the journal, who sees what, and help."""
+
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
+
+from bot import ids
+from bot.views.journal import listed_section, open_button
+from bot.views.parts import Drawn, button, buttons, plain
+from flows.conversation.sights import HomeSight
+from flows.words import Words
+
+
+def home_page(sight: HomeSight, words: Words) -> Drawn:
+    """What stands on a person's Home tab. Titles and days only: the words themselves open in a window."""
+    lines = [
+        listed_section(entry, open_button(entry, place, words), words)
+        for place, entry in enumerate(sight.entries, start=1)
+    ]
+    journal = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
+    rest = [
+        button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY),
+        button(words("home.help"), ids.HELP, ids.HELP),
+    ]
+    blocks: list[Block] = [HeaderBlock(text=words("home.journal"))]
+    blocks += lines or [plain(words("journal.empty", command=ids.COMMAND))]
+    blocks += [buttons("home.journal", [journal]), DividerBlock()]
+    blocks += [plain(words("privacy.only_you")), buttons("home.pages", rest)]
+    return Drawn("", blocks)

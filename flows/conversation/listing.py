@@ -1,0 +1,33 @@
+"""Conversations as lines of their author's journal."""
+
+from collections.abc import Sequence
+
+from flows.conversation.desk import Desk
+from flows.conversation.ports import Heading, Period, UnitOfWork
+from flows.conversation.sights import Listed
+from flows.people import Person
+from flows.timing.local import zone_of
+
+EVER = Period()
+
+
+async def listed(desk: Desk, work: UnitOfWork, person: Person, headings: Sequence[Heading]) -> Sequence[Listed]:
+    """The lines for these headings, in their order."""
+    zone = zone_of(person.zone)
+    titles = [await _title(desk, work, each) for each in headings]
+    return [
+        Listed(each.id, title, each.started_at.astimezone(zone), each.answers)
+        for each, title in zip(headings, titles, strict=True)
+    ]
+
+
+async def newest(desk: Desk, work: UnitOfWork, person: Person, many: int) -> Sequence[Listed]:
+    """The newest lines of all."""
+    return await listed(desk, work, person, await work.journal.headings(person, EVER, many))
+
+
+async def _title(desk: Desk, work: UnitOfWork, heading: Heading) -> str:
+    """A script that is there today has today's title, whatever became of its steps."""
+    if desk.library.known(heading.script):
+        return desk.library.script(heading.script, heading.language).title
+    return (await desk.script_of(work, heading)).title
