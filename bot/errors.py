@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.tongues import Tongues
 from flows.errors import CairnError, NotSaved, Unconfirmed, Unreadable
 from flows.ports import Ids
 from flows.words import Words
@@ -48,7 +49,7 @@ class Apology:
     """Answers every error. The store may be out of reach, so this is the one thing that does not use the outbox."""
 
     slack: AsyncWebClient
-    words: Words
+    tongues: Tongues
     ids: Ids
     told: Told
 
@@ -63,18 +64,20 @@ class Apology:
         """The HTTP answer to a request that failed."""
         reference = self.ids.new()[:8]
         _log.error("A request failed", exc_info=error, extra={"action": "failed", "reference": reference})
+        deed = "typed" if "event" in body else "pressed"
+        sentence = _sentence(error, self.tongues.words_for(body), deed, reference)
         if "command" in body:
-            return BoltResponse(status=200, body=self._sentence(error, reference, "pressed"))
+            return BoltResponse(status=200, body=sentence)
         if "event" in body:
-            return await self._event(error, body["event"], reference)
-        await self._tell(body, self._sentence(error, reference, "pressed"))
+            return await self._event(error, body["event"], sentence)
+        await self._tell(body, sentence)
         return BoltResponse(status=200, body="")
 
-    async def _event(self, error: Exception, event: dict[str, Any], reference: str) -> BoltResponse:
+    async def _event(self, error: Exception, event: dict[str, Any], sentence: str) -> BoltResponse:
         """Tell the author. Where that fails too, or waiting may help, 503 lets Slack deliver the message again."""
         if isinstance(error, SlackOutOfReach | Unconfirmed):
             return BoltResponse(status=503, body="")
-        told = await self._say(event.get("channel"), event.get("thread_ts"), self._sentence(error, reference, "typed"))
+        told = await self._say(event.get("channel"), event.get("thread_ts"), sentence)
         if not told:
             return BoltResponse(status=503, body="")
         self.told.note(f"message:{event.get('channel')}:{event.get('ts')}")
@@ -94,11 +97,12 @@ class Apology:
             return False
         return True
 
-    def _sentence(self, error: Exception, reference: str, deed: str) -> str:
-        if isinstance(error, NotSaved):
-            return self.words(f"notice.not_saved_{deed}")
-        if isinstance(error, Unreadable):
-            return self.words("notice.unreadable")
-        if isinstance(error, SlackOutOfReach):
-            return self.words("notice.unreachable")
-        return self.words("notice.went_wrong", reference=reference)
+
+def _sentence(error: Exception, words: Words, deed: str, reference: str) -> str:
+    if isinstance(error, NotSaved):
+        return words(f"notice.not_saved_{deed}")
+    if isinstance(error, Unreadable):
+        return words("notice.unreadable")
+    if isinstance(error, SlackOutOfReach):
+        return words("notice.unreachable")
+    return words("notice.went_wrong", reference=reference)

@@ -16,9 +16,15 @@ SHOW_WORDS = "show_words"
 SHOW_RECALLED = "show_recalled"
 CONFIRM_YES = "confirm_yes"  # confirm_yes:<n>
 CONFIRM_NO = "confirm_no"
+OPEN_FORM = "open_form"  # its value points at the conversation
+SETTINGS = "settings"
+ANSWER_IN = "answer_in"
+LANGUAGE = "language"
+AS_IN_SLACK = "as_in_slack"  # a choice of language
 DELETION = "deletion"  # deletion:<what>, about answers whose messages were deleted
 
 WORDS_MODAL = "words_modal"
+SETTINGS_MODAL = "settings_modal"
 
 DELIVERY_EVENT = "cairn_delivery"
 """The type of the metadata that ties a posted message to its delivery."""

@@ -1,16 +1,19 @@
 """Turn what Slack sends into our own types. Shapes were checked at the door; what is not ours comes back as None."""
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot import ids
+from flows.conversation.choosing import Chosen
 from flows.conversation.encounter import Inbound
 from flows.conversation.inbox_keys import deletion_key, message_key
 from flows.conversation.presses import Button, Press
 from flows.conversation.state import Place, Source
-from flows.people import Profile, Standing
+from flows.people import AnswerIn, Profile, Standing
 from flows.text import clean, from_slack
 
 Payload = Mapping[str, Any]
@@ -55,6 +58,15 @@ class Pointed:
     action_id: str
     value: str
     trigger_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsSent:
+    """Settings as they were sent off, and the language that the window was in."""
+
+    inbound: Inbound
+    chosen: Chosen
+    shown_in: str
 
 
 def heard(body: Payload) -> Heard | None:
@@ -142,6 +154,22 @@ def sent_off(body: Payload) -> Inbound:
     return Inbound(f"sent:{key}", body["team"]["id"], body["user"]["id"], Place(), direct=False)
 
 
+def settings_sent(body: Payload) -> SettingsSent:
+    """The window with a person's settings. A choice that is not there, or not ours, changes nothing."""
+    view = body["view"]
+    who = Inbound(submission_key(view), body["team"]["id"], body["user"]["id"], Place(), direct=False)
+    way, language = _selected(view, ids.ANSWER_IN), _selected(view, ids.LANGUAGE)
+    chosen = Chosen(AnswerIn(way) if way in set(AnswerIn) else None, "" if language == ids.AS_IN_SLACK else language)
+    return SettingsSent(who, chosen, _text(view, "private_metadata"))
+
+
+def submission_key(view: Payload) -> str:
+    """Tells repeats of one submission from a corrected one: the window, its state, and a digest of its values."""
+    values = (view.get("state") or {}).get("values") or {}
+    digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
+    return f"submission:{_text(view, 'id')}:{_text(view, 'hash')}:{digest}"
+
+
 def question_press(body: Payload) -> Press | None:
     """A press on a question; None when it points at nothing of ours."""
     action = body["actions"][0]
@@ -183,6 +211,14 @@ def _standing(user: Payload, workspace: str) -> Standing:
         return Standing.OUTSIDER
     guest = user.get("is_restricted") or user.get("is_ultra_restricted")
     return Standing.GUEST if guest else Standing.MEMBER
+
+
+def _selected(view: Payload, name: str) -> str:
+    """The value chosen in a field that is named alike as block and as element; empty where nothing is."""
+    found: Any = (view.get("state") or {}).get("values")
+    for key in (name, name, "selected_option"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return _text(found, "value") if isinstance(found, Mapping) else ""
 
 
 def _ticked(body: Payload) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
 """What every listener has at hand, and how somebody new is looked up."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -10,38 +9,38 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import payloads
 from bot.errors import SlackOutOfReach
+from bot.tongues import Tongues
 from flows.conversation.desk import Desk
-from flows.conversation.encounter import Inbound, knows
+from flows.conversation.encounter import Inbound, known_language
 from flows.conversation.library import BASE_LANGUAGE
 from flows.people import Profile
 from flows.words import Words
 
-_REMEMBERED = 10_000
-
 
 @dataclass(slots=True)
 class Reception:
-    """The desk, the Slack client, the words and the contacts. Remembers whom it has met.
+    """The desk, the Slack client, who reads which words, and the contacts.
 
     `patience`: seconds a listener waits for a call to Slack, since what it waits for delays the acknowledgement.
     """
 
     desk: Desk
     slack: AsyncWebClient
-    catalogues: Mapping[str, Words]
+    tongues: Tongues
     contacts: str
     patience: float = 1.0
-    _met: set[tuple[str, str]] = field(default_factory=set)
 
     def words(self, language: str = BASE_LANGUAGE) -> Words:
         """The catalogue of a language, or the base one."""
-        return self.catalogues.get(language) or self.catalogues[BASE_LANGUAGE]
+        return self.tongues.words(language)
 
     async def acquaint(self, inbound: Inbound) -> Inbound:
         """Add the Slack profile of somebody Cairn has not met. Raises SlackOutOfReach when Slack does not tell."""
         who = (inbound.workspace, inbound.slack_id)
-        if who in self._met or await knows(self.desk, *who):
-            self._remember(who)
+        if self.tongues.knows(who):
+            return inbound
+        if language := await known_language(self.desk, *who):
+            self.tongues.note(who, language)
             return inbound
         return replace(inbound, profile=await self._profile(inbound))
 
@@ -52,8 +51,3 @@ class Reception:
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             raise SlackOutOfReach from error
         return payloads.profile(answer["user"], inbound.workspace)
-
-    def _remember(self, who: tuple[str, str]) -> None:
-        if len(self._met) >= _REMEMBERED:
-            self._met.clear()
-        self._met.add(who)

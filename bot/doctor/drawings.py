@@ -5,7 +5,7 @@ every notice, confirmation, receipt and window.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from slack_sdk.models.views import View
@@ -16,6 +16,7 @@ from bot.views.checking import checked_home, checked_message, checking_message
 from bot.views.messages import message
 from bot.views.own_words import own_words_modal
 from bot.views.parts import Drawn
+from bot.views.settings import settings_modal
 from flows.conversation.checks import Problem
 from flows.conversation.script import Script, Step, Value
 from flows.conversation.sights import (
@@ -24,12 +25,14 @@ from flows.conversation.sights import (
     NoticeSight,
     Offer,
     OwnAnswer,
+    OwnSettings,
     OwnWords,
     QuestionSight,
     ReceiptSight,
     Sight,
     Stage,
 )
+from flows.people import AnswerIn
 from flows.words import Words
 
 _DAY = date(2026, 9, 30)  # a Wednesday in September: as long as a date gets in English
@@ -54,7 +57,14 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
             yield Drawing(f"{language}: {name}", message(sight, words, contacts))
         for name, own in _windows(scripts):
             yield Drawing(f"{language}: {name}", own_words_modal(own, words))
+        yield from _of_the_settings(language, words, tuple(prompts.vocabularies))
         yield from _of_the_check(language, words)
+
+
+def _of_the_settings(language: str, words: Words, languages: tuple[str, ...]) -> Iterator[Drawing]:
+    for answer_in in (AnswerIn.CHAT, None):
+        own = OwnSettings(answer_in, "", language, languages, language)
+        yield Drawing(f"{language}: settings, {answer_in or 'no choice'}", settings_modal(own, words))
 
 
 def _of_the_check(language: str, words: Words) -> Iterator[Drawing]:
@@ -80,6 +90,7 @@ def _questions(script: Script) -> Iterator[tuple[str, Sight]]:
 
 
 def _stages_and_complaints(script: Script) -> Iterator[tuple[str, Sight]]:
+    yield f"{script.id}, in the form", replace(_question(script, script.first, Stage.ASKED), in_form=True)
     for step in script.steps.values():
         yield f"{script.id}, {step.id}, answered", _question(script, step, Stage.ANSWERED)
     for stage in Stage:

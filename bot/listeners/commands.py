@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import ids, payloads
+from bot.listeners.settings import open_settings
 from bot.reception import Reception
 from bot.views.notice import help_message, privacy_message
 from bot.views.parts import Drawn
@@ -20,11 +21,15 @@ def register(app: AsyncApp, reception: Reception) -> None:
     @app.command(ids.COMMAND)
     async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
         inbound, text = payloads.commanded(body)
-        language = await language_of(reception.desk, inbound.workspace, inbound.slack_id)
         known = await reception.acquaint(inbound)
+        language = await language_of(reception.desk, known)
         script = reception.desk.library.started_by(text, language)
         if script is None and known.may_take_part:
-            await _ack(ack, _page(reception, text, language))
+            if tidy(text) in reception.desk.vocabulary_of(language).settings:
+                await open_settings(reception, known, body["trigger_id"])
+                await ack()
+            else:
+                await _ack(ack, _page(reception, text, language))
             return
         effect = await start(reception.desk, known, script.id if script else "")
         await ack(_started(reception, effect, language, quietly=await is_home(reception.desk, inbound)))

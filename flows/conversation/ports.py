@@ -55,7 +55,7 @@ class People(Protocol):
         ...
 
     async def save(self, person: Person) -> None:
-        """Store zone, locale and DM channel as they are now."""
+        """Store all that may change about them as it is now."""
         ...
 
 

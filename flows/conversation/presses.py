@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from flows.conversation.answering import pressed_value
+from flows.conversation.choosing import answer_in
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply
@@ -12,6 +13,7 @@ from flows.conversation.moving import deny, redraw_pressed, take
 from flows.conversation.starting import begin, shorten, take_up
 from flows.conversation.state import Conversation, Status
 from flows.errors import NotAvailable
+from flows.people import AnswerIn
 
 
 class Button(StrEnum):
@@ -24,6 +26,8 @@ class Button(StrEnum):
     STOP = "stop"
     GO_ON = "go_on"  # take up what was put aside
     SHORTEN = "shorten"  # ask only the questions of the short version
+    IN_FORM = "in_form"  # answer this conversation in the form
+    IN_CHAT = "in_chat"  # answer it message by message
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Press:
 
 _DOUBLE_CLICK = timedelta(seconds=2)
 
+_WAYS = {Button.IN_FORM: AnswerIn.FORM, Button.IN_CHAT: AnswerIn.CHAT}
 _ACTS = {Button.SKIP: Act.SKIP, Button.BACK: Act.BACK, Button.LATER: Act.LATER, Button.STOP: Act.STOP}
 
 
@@ -93,6 +98,8 @@ async def _take(encounter: Encounter, conversation: Conversation, press: Press) 
         return await shorten(encounter, conversation)
     if press.button is Button.GO_ON:
         return await _go_on(encounter, conversation)
+    if way := _WAYS.get(press.button):
+        return await answer_in(encounter, conversation, way)
     act = _ACTS.get(press.button, Act.ANSWER)
     reply = Reply(act, conversation.at or "", press.turn)
     if act is Act.ANSWER:

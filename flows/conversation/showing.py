@@ -59,7 +59,8 @@ async def see(desk: Desk, delivery: Delivery) -> Seen:
     async with desk.work() as work:
         person = await work.people.by_id(delivery.workspace, delivery.person)
         if person is None:  # somebody who may not take part: there is no row for them, only where they asked
-            return Seen(NoticeSight(delivery.details["word"], ()), "", BASE_LANGUAGE)
+            language = delivery.details.get("language", BASE_LANGUAGE)
+            return Seen(NoticeSight(delivery.details["word"], ()), "", language)
         return Seen(await _sight(desk, work, person, delivery), person.slack_id, person.language)
 
 
@@ -108,6 +109,7 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
     step = script.steps[delivery.step or ""]
     entry = conversation.entries.get(step.id)
     problem = delivery.details.get("problem")
+    choices = desk.choices(person, conversation, script)
     return QuestionSight(
         conversation=conversation.id,
         turn=delivery.turn or 0,
@@ -121,6 +123,8 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
         short=conversation.short,
         pressed=None if entry is None or entry.hidden or entry.value.text else entry.value,
         problem=Problem(problem) if problem else None,
+        in_form=choices.in_form,
+        may_choose=not choices.form_required,
     )
 
 
