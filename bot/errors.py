@@ -10,21 +10,19 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.tongues import Tongues
-from flows.errors import CairnError, NotSaved, Unconfirmed, Unreadable
+from bot import payloads
+from bot.reception import Reception, SlackOutOfReach
+from flows.errors import NotSaved, Unconfirmed, Unreadable
 from flows.ports import Ids
 from flows.words import Words
 
 _log = logging.getLogger(__name__)
 
-_TELL_TIMEOUT = 0.7
+_SHARE = 0.7
+"""Of a listener's patience: the store may have taken two of Slack's three seconds already."""
+
 _REMEMBERED = 1_000
-
-
-class SlackOutOfReach(CairnError):
-    """Slack did not answer a call that a listener cannot do without."""
 
 
 @dataclass(slots=True)
@@ -48,8 +46,7 @@ class Told:
 class Apology:
     """Answers every error. The store may be out of reach, so this is the one thing that does not use the outbox."""
 
-    slack: AsyncWebClient
-    tongues: Tongues
+    reception: Reception
     ids: Ids
     told: Told
 
@@ -65,7 +62,7 @@ class Apology:
         reference = self.ids.new()[:8]
         _log.error("A request failed", exc_info=error, extra={"action": "failed", "reference": reference})
         deed = "typed" if "event" in body else "pressed"
-        sentence = _sentence(error, self.tongues.words_for(body), deed, reference)
+        sentence = _sentence(error, self.reception.words_for(payloads.sender(body)), deed, reference)
         if "command" in body:
             return BoltResponse(status=200, body=sentence)
         if "event" in body:
@@ -91,8 +88,8 @@ class Apology:
         if not channel or not channel.startswith("D"):
             return False
         try:
-            async with asyncio.timeout(_TELL_TIMEOUT):
-                await self.slack.chat_postMessage(channel=channel, thread_ts=thread, text=sentence)
+            async with asyncio.timeout(_SHARE * self.reception.patience):
+                await self.reception.slack.chat_postMessage(channel=channel, thread_ts=thread, text=sentence)
         except (SlackApiError, aiohttp.ClientError, TimeoutError):
             return False
         return True

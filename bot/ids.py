@@ -23,6 +23,10 @@ LANGUAGE = "language"
 AS_IN_SLACK = "as_in_slack"  # a choice of language
 DELETION = "deletion"  # deletion:<what>, about answers whose messages were deleted
 
+OPEN_FORM = "open_form"  # answer what is open in a window
+FIELD = "field"  # a field of a window; also the beginning of its block's id, field:<step>
+
+FORM_MODAL = "form_modal"
 WORDS_MODAL = "words_modal"
 SETTINGS_MODAL = "settings_modal"
 

@@ -170,6 +170,14 @@ def submission_key(view: Payload) -> str:
     return f"submission:{_text(view, 'id')}:{_text(view, 'hash')}:{digest}"
 
 
+def sender(body: Payload) -> tuple[str, str]:
+    """Whom anything that came in is from: workspace and Slack id. A changed message names its author inside."""
+    event, team, user = _table(body, "event"), _table(body, "team"), _table(body, "user")
+    inside = _table(event, "message") or _table(event, "previous_message")
+    ids_of = (_text(event, "user"), _text(inside, "user"), _text(user, "id"), _text(body, "user_id"))
+    return _text(body, "team_id") or _text(team, "id"), next(filter(None, ids_of), "")
+
+
 def question_press(body: Payload) -> Press | None:
     """A press on a question; None when it points at nothing of ours."""
     action = body["actions"][0]
@@ -237,6 +245,11 @@ def _all_texts(table: Payload, *keys: str) -> bool:
 
 def _is_ts(text: str) -> bool:
     return _TS.fullmatch(text) is not None
+
+
+def _table(table: Payload, key: str) -> Payload:
+    value = table.get(key)
+    return value if isinstance(value, Mapping) else {}
 
 
 def _text(table: Payload, key: str) -> str:

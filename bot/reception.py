@@ -1,46 +1,61 @@
 """What every listener has at hand, and how somebody new is looked up."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import payloads
-from bot.errors import SlackOutOfReach
-from bot.tongues import Tongues
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Inbound, known_language
 from flows.conversation.library import BASE_LANGUAGE
+from flows.errors import CairnError
 from flows.people import Profile
 from flows.words import Words
+
+_REMEMBERED = 10_000
+
+
+class SlackOutOfReach(CairnError):
+    """Slack did not answer a call that a listener cannot do without."""
 
 
 @dataclass(slots=True)
 class Reception:
-    """The desk, the Slack client, who reads which words, and the contacts.
+    """The desk, the Slack client, the words and the contacts. Remembers whom it has met, and what they read.
 
     `patience`: seconds a listener waits for a call to Slack, since what it waits for delays the acknowledgement.
     """
 
     desk: Desk
     slack: AsyncWebClient
-    tongues: Tongues
+    catalogues: Mapping[str, Words]
     contacts: str
     patience: float = 1.0
+    _languages: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def words(self, language: str = BASE_LANGUAGE) -> Words:
         """The catalogue of a language, or the base one."""
-        return self.tongues.words(language)
+        return self.catalogues.get(language) or self.catalogues[BASE_LANGUAGE]
+
+    def words_for(self, who: tuple[str, str]) -> Words:
+        """The words for somebody (workspace and Slack id) when the store cannot be asked what they read."""
+        return self.words(self._languages.get(who, BASE_LANGUAGE))
+
+    def forget(self, who: tuple[str, str]) -> None:
+        """Look them up again the next time: they may have chosen another language."""
+        self._languages.pop(who, None)
 
     async def acquaint(self, inbound: Inbound) -> Inbound:
         """Add the Slack profile of somebody Cairn has not met. Raises SlackOutOfReach when Slack does not tell."""
         who = (inbound.workspace, inbound.slack_id)
-        if self.tongues.knows(who):
+        if who in self._languages:
             return inbound
         if language := await known_language(self.desk, *who):
-            self.tongues.note(who, language)
+            self._remember(who, language)
             return inbound
         return replace(inbound, profile=await self._profile(inbound))
 
@@ -51,3 +66,8 @@ class Reception:
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             raise SlackOutOfReach from error
         return payloads.profile(answer["user"], inbound.workspace)
+
+    def _remember(self, who: tuple[str, str], language: str) -> None:
+        if len(self._languages) >= _REMEMBERED:
+            self._languages.clear()
+        self._languages[who] = language

@@ -1,5 +1,6 @@
 """The connection to Slack: one client, one session, no retries of its own, and who we are there."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -11,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from flows.errors import CairnError
 
-_TIMEOUT = 10
+_TIMEOUT = 10.0
 
 
 class SlackRefused(CairnError):
@@ -29,12 +30,13 @@ class Identity:
 
 
 @asynccontextmanager
-async def slack_client(token: str, api_url: str) -> AsyncIterator[AsyncWebClient]:
-    """A client whose session is shared by everything. The SDK's own retries are off: they can post twice."""
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT)) as session:
-        yield AsyncWebClient(
-            token=token, base_url=api_url, session=session, timeout=_TIMEOUT, retry_handlers=[], logger=_discreet()
-        )
+async def slack_client(token: str, api_url: str, patience: float = _TIMEOUT) -> AsyncIterator[AsyncWebClient]:
+    """A client whose session is shared by everything. The SDK's own retries are off: they can post twice.
+
+    `patience`: seconds any call may take. Whoever has less of it sets a limit of their own.
+    """
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience)) as session:
+        yield AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[], logger=_discreet())
 
 
 def _discreet() -> logging.Logger:
@@ -47,8 +49,9 @@ def _discreet() -> logging.Logger:
 async def introduce(slack: AsyncWebClient) -> Identity:
     """Ask Slack who we are. Raises SlackRefused."""
     with refusing("token", "SLACK_BOT_TOKEN"):
-        us = await slack.auth_test()
-        bot = await slack.bots_info(bot=us["bot_id"])
+        async with asyncio.timeout(_TIMEOUT):
+            us = await slack.auth_test()
+            bot = await slack.bots_info(bot=us["bot_id"])
     return Identity(us["team_id"], us["user_id"], us["bot_id"], bot["bot"].get("app_id"))
 
 

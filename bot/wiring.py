@@ -20,7 +20,6 @@ from bot.settings import Settings
 from bot.slack import Identity, introduce, slack_client
 from bot.socket_mode import SlackSocket, listening
 from bot.ticker import look_after_leases, ticker
-from bot.tongues import Tongues
 from flows.conversation.desk import Desk
 from flows.people import AnswerIn
 from flows.ports import Clock, Ids
@@ -28,6 +27,7 @@ from flows.words import Words
 from storage.memory import Memory
 
 _FINISH_SECONDS = 5.0
+_LAST_RESORT = 120.0  # seconds for a call that nobody limits: the sender and the reception know how patient to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ async def cairn(
 
     `alone` says that no other process sends from this store, so that whatever is under way was left by a dead one.
     """
-    async with slack_client(settings.slack_bot_token, settings.slack_api_url) as slack:
+    async with slack_client(settings.slack_bot_token, settings.slack_api_url, _LAST_RESORT) as slack:
         us = await introduce(slack)
         desk = Desk(memory.unit_of_work, prompts.library, prompts.vocabularies, clock, ids, settings.answer_in)
-        tongues = Tongues(_catalogues(prompts, settings.answer_in))
+        catalogues = _catalogues(prompts, settings.answer_in)
         contacts = "; ".join(f"{contact.name}: {contact.reach}" for contact in settings.support_contacts)
-        board = DrawingBoard(desk, tongues.catalogues, contacts)
+        board = DrawingBoard(desk, catalogues, contacts)
         sender = Sender(memory.outbox, board.draw, slack, clock, ids)
         memory.after_commit = sender.wake
         counts = Counts()
-        reception = Reception(desk, slack, tongues, contacts)
-        apology = Apology(slack, tongues, ids, Told())
+        reception = Reception(desk, slack, catalogues, contacts)
+        apology = Apology(reception, ids, Told())
         bolt = bolt_app(us, reception, apology, counts)
         async with AsyncExitStack() as stack:
             working = await stack.enter_async_context(_sending(sender, memory, desk, alone=alone))

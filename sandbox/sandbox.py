@@ -162,7 +162,7 @@ class Sandbox:
         again = self.deliver.redeliver
         return await again(delivery, times=times, new_event_id=new_event_id, retry_number=retry_number)
 
-    async def until(self, happened: Callable[[], object], seconds: float = 5.0) -> None:
+    async def until(self, happened: Callable[[], object], seconds: float = 30.0) -> None:
         """Wait until something is so, looking again at every change; fail when it never is."""
         async with asyncio.timeout(seconds):
             while not happened():

@@ -9,7 +9,7 @@ from bot.listeners.settings import open_settings
 from bot.reception import Reception
 from bot.views.notice import help_message, privacy_message
 from bot.views.parts import Drawn
-from flows.conversation.encounter import Effect, is_home, language_of
+from flows.conversation.encounter import Effect, Inbound, is_home, language_of
 from flows.conversation.showing import offers
 from flows.conversation.starting import start
 from flows.conversation.vocabulary import tidy
@@ -22,7 +22,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
     async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
         inbound, text = payloads.commanded(body)
         known = await reception.acquaint(inbound)
-        language = await language_of(reception.desk, known)
+        language = await _language(reception, known)
         script = reception.desk.library.started_by(text, language)
         if script is None and known.may_take_part:
             if tidy(text) in reception.desk.vocabulary_of(language).settings:
@@ -33,6 +33,13 @@ def register(app: AsyncApp, reception: Reception) -> None:
             return
         effect = await start(reception.desk, known, script.id if script else "")
         await ack(_started(reception, effect, language, quietly=await is_home(reception.desk, inbound)))
+
+
+async def _language(reception: Reception, known: Inbound) -> str:
+    """What they read; for somebody new, the language of their Slack."""
+    if known.profile is not None:
+        return known.profile.language
+    return await language_of(reception.desk, known.workspace, known.slack_id)
 
 
 def _page(reception: Reception, text: str, language: str) -> Drawn:

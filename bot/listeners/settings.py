@@ -9,8 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot import ids, payloads
-from bot.errors import SlackOutOfReach
-from bot.reception import Reception
+from bot.reception import Reception, SlackOutOfReach
 from bot.views.settings import settings_modal
 from flows.conversation.choosing import choose, own_settings
 from flows.conversation.encounter import Inbound, first_time
@@ -41,7 +40,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
                 response_action="errors", errors={ids.LANGUAGE: reception.words(sent.shown_in)("settings.failed")}
             )
             return
-        reception.tongues.forget((sent.inbound.workspace, sent.inbound.slack_id))
+        reception.forget((sent.inbound.workspace, sent.inbound.slack_id))
         await ack()
 
 

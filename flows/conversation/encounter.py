@@ -110,11 +110,9 @@ async def first_time(desk: Desk, inbound: Inbound) -> bool:
         return True
 
 
-async def language_of(desk: Desk, inbound: Inbound) -> str:
-    """The language of somebody who asks for a page of words; for somebody new, that of their Slack."""
-    if inbound.profile is not None:
-        return inbound.profile.language
-    return await known_language(desk, inbound.workspace, inbound.slack_id) or BASE_LANGUAGE
+async def language_of(desk: Desk, workspace: str, slack_id: str) -> str:
+    """The language of somebody who asks for a page of words; the base language for somebody new."""
+    return await known_language(desk, workspace, slack_id) or BASE_LANGUAGE
 
 
 async def is_home(desk: Desk, inbound: Inbound) -> bool:

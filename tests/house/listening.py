@@ -16,7 +16,6 @@ from bot.ingress import Counts
 from bot.listeners import strays
 from bot.reception import Reception
 from bot.slack import Identity
-from bot.tongues import Tongues
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
 from tests.unit.every_view import PROMPTS
@@ -24,10 +23,10 @@ from tests.unit.every_view import PROMPTS
 
 def app() -> AsyncApp:
     """The app as it is wired, with nothing behind it."""
-    slack, tongues = AsyncWebClient(token="xoxb-nobody"), Tongues(PROMPTS.catalogues)
+    slack = AsyncWebClient(token="xoxb-nobody")
     desk = Desk(_no_store, PROMPTS.library, PROMPTS.vocabularies, SystemClock(), RandomIds())
-    reception = Reception(desk, slack, tongues, "")
-    return bolt_app(Identity("T1", "U1", "B1", "A1"), reception, Apology(slack, tongues, RandomIds(), Told()), Counts())
+    reception = Reception(desk, slack, PROMPTS.catalogues, "")
+    return bolt_app(Identity("T1", "U1", "B1", "A1"), reception, Apology(reception, RandomIds(), Told()), Counts())
 
 
 def _no_store() -> UnitOfWork:

@@ -71,7 +71,7 @@ async def test_who_asks_elsewhere_for_a_question_on_its_way_can_answer_it_only_t
     opening = ana.last
     world.sandbox.faults.plan(slow(1), method="chat.postMessage")
     await ana.actor.reply(opening, "4")
-    await world.sandbox.until(lambda: ana.last.thread_ts == opening.ts, seconds=30)
+    await world.sandbox.until(lambda: ana.last.thread_ts == opening.ts)
     in_thread = ana.last.ts
 
     await ana.types("reflect")

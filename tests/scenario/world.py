@@ -32,7 +32,7 @@ from tests.scenario.warm_stores import warm_memory
 
 SUPPORT = (Contact("HR care team", "#hr-care"),)
 _LIVES = count(1)
-_PATIENCE = 30.0
+_PATIENCE = 100.0
 
 
 @cache
