@@ -35,6 +35,7 @@ class Reception:
     catalogues: Mapping[str, Words]
     contacts: str
     patience: float = 1.0
+    _met: set[tuple[str, str]] = field(default_factory=set)
     _languages: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def words(self, language: str = BASE_LANGUAGE) -> Words:
@@ -47,17 +48,20 @@ class Reception:
 
     def forget(self, who: tuple[str, str]) -> None:
         """Look them up again the next time: they may have chosen another language."""
-        self._languages.pop(who, None)
+        self._met.discard(who)
 
     async def acquaint(self, inbound: Inbound) -> Inbound:
         """Add the Slack profile of somebody Cairn has not met. Raises SlackOutOfReach when Slack does not tell."""
         who = (inbound.workspace, inbound.slack_id)
-        if who in self._languages:
+        if who in self._met:
             return inbound
         if language := await known_language(self.desk, *who):
             self._remember(who, language)
+            self._met.add(who)
             return inbound
-        return replace(inbound, profile=await self._profile(inbound))
+        profile = await self._profile(inbound)
+        self._remember(who, profile.language)
+        return replace(inbound, profile=profile)
 
     async def _profile(self, inbound: Inbound) -> Profile:
         try:
@@ -70,4 +74,5 @@ class Reception:
     def _remember(self, who: tuple[str, str], language: str) -> None:
         if len(self._languages) >= _REMEMBERED:
             self._languages.clear()
+            self._met.clear()
         self._languages[who] = language

@@ -39,7 +39,7 @@ def settings_modal(own: OwnSettings, words: Words) -> View:
 def _answer_in(own: OwnSettings, words: Words) -> Block:
     if own.answer_in is None:
         return plain(words("settings.only_form"))
-    options = [_option(each, words(f"settings.answer_in.{each}")) for each in AnswerIn]
+    options = [_option(each.value, words(f"settings.answer_in.{each}")) for each in AnswerIn]
     return _choice(
         ids.ANSWER_IN, words("settings.answer_in.label"), words("settings.answer_in.hint"), options, own.answer_in
     )
