@@ -69,6 +69,14 @@ class SettingsSent:
     shown_in: str
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An open window something was pressed in. Slack changes it only for who knows its newest `hash`."""
+
+    id: str
+    hash: str
+
+
 def heard(body: Payload) -> Heard | None:
     """A person's own message in the DM; None for edits, deletions, bots and everything else."""
     event = body["event"]
@@ -101,7 +109,8 @@ def changed(body: Payload) -> Changed | None:
     source = Source(event["channel"], ts, edit_ts)
     place = Place(event["channel"], _text(message, "thread_ts") or None)
     key = f"edit:{source.channel}:{source.ts}:{source.edit}"
-    return Changed(Inbound(key, body["team_id"], author, place, ts, typed=True), from_slack(message["text"]), source)
+    inbound = Inbound(key, body["team_id"], author, place, ts, typed=True, edit=edit_ts)
+    return Changed(inbound, from_slack(message["text"]), source)
 
 
 def vanished(body: Payload) -> Vanished | None:
@@ -145,6 +154,12 @@ def pointed(body: Payload) -> Pointed:
         direct=channel.startswith("D") and not container.get("is_ephemeral"),
     )
     return Pointed(inbound, _text(action, "action_id"), _text(action, "value"), trigger)
+
+
+def window(body: Payload) -> Window:
+    """The window a press came from."""
+    view = body.get("view") or {}
+    return Window(_text(view, "id"), _text(view, "hash"))
 
 
 def sent_off(body: Payload) -> Inbound:

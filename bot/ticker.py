@@ -1,13 +1,15 @@
 """The clock that wakes things. APScheduler only ticks: what is due stands in the database."""
 
 import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.sender import Sender
-from flows.conversation.deleting import forget_overdue
+from flows.conversation.deleting import forget, overdue
 from flows.conversation.desk import Desk
 from flows.errors import CairnError
 from flows.ports import Clock
@@ -37,22 +39,31 @@ def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
     async def tidy() -> None:
         await look_after_leases(outbox, desk.clock)
 
-    async def forget() -> None:
+    async def forget_what_is_due() -> None:
         await forget_deleted(desk)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(poll, "interval", seconds=_POLL_SECONDS, **_EVERY)
     scheduler.add_job(tidy, "interval", seconds=_TIDY_SECONDS, **_EVERY)
-    scheduler.add_job(forget, "interval", seconds=_FORGET_SECONDS, **_EVERY)
+    scheduler.add_job(forget_what_is_due, "interval", seconds=_FORGET_SECONDS, **_EVERY)
     return scheduler
 
 
 async def forget_deleted(desk: Desk) -> None:
     """Delete for good what was hidden a day ago. What cannot be done now is tried again at the next tick."""
+    with _failing_alone({}):
+        for each in await overdue(desk):
+            with _failing_alone({"conversation": each.conversation, "step": each.step}):
+                await forget(desk, each)
+
+
+@contextmanager
+def _failing_alone(facts: Mapping[str, str]) -> Iterator[None]:
+    """Note what failed, and go on: one damaged entry keeps back no other."""
     try:
-        await forget_overdue(desk)
+        yield
     except CairnError as error:
-        _log.error("What was deleted could not be forgotten yet", exc_info=error, extra={"action": "forget"})
+        _log.error("What was deleted could not be forgotten yet", exc_info=error, extra={"action": "forget", **facts})
 
 
 async def look_after_leases(outbox: Lapsing, clock: Clock, ahead: timedelta = timedelta()) -> None:

@@ -1,12 +1,14 @@
 """A person opens what they wrote."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot import ids, payloads
 from bot.reception import Reception
@@ -39,8 +41,31 @@ def register(app: AsyncApp, reception: Reception) -> None:
         await _open(reception, at, earlier)
         await ack()
 
+    @app.action(ids.pattern(ids.WORDS_PAGE))
+    async def turn_page(ack: AsyncAck, body: dict[str, Any]) -> None:
+        at = payloads.pointed(body)
+        pointer = ids.Pointer.unpacked(at.value) or ids.Pointer("")
+        window = payloads.window(body)
+
+        async def turn(view: View) -> None:
+            await reception.slack.views_update(view_id=window.id, hash=window.hash, view=view)
+
+        await _show(reception, at, pointer.about, pointer.turn, turn)
+        await ack()
+
 
 async def _open(reception: Reception, at: payloads.Pointed, conversation: str) -> None:
+    async def open_(view: View) -> None:
+        await reception.slack.views_open(trigger_id=at.trigger_id, view=view)
+
+    await _show(reception, at, conversation, 0, open_)
+
+
+Put = Callable[[View], Awaitable[None]]
+"""Brings a window before the person."""
+
+
+async def _show(reception: Reception, at: payloads.Pointed, conversation: str, page: int, put: Put) -> None:
     who = at.inbound
     try:
         own, language = await own_words(reception.desk, who.workspace, who.slack_id, conversation)
@@ -51,7 +76,6 @@ async def _open(reception: Reception, at: payloads.Pointed, conversation: str) -
         return  # a repeat: its trigger is used up, and the window stands open
     try:
         async with asyncio.timeout(reception.patience):
-            view = own_words_modal(own, reception.words(language))
-            await reception.slack.views_open(trigger_id=at.trigger_id, view=view)
+            await put(own_words_modal(own, reception.words(language), page))
     except (SlackApiError, aiohttp.ClientError, TimeoutError):
         await say(reception.desk, replace(who, key=f"{who.key}:too_slow"), "too_slow")

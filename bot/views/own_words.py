@@ -1,6 +1,10 @@
-"""The window in which a person reads their own words. Texts are quoted as rich text, never parsed."""
+"""The window in which a person reads their own words. Texts are quoted as rich text, never parsed.
 
-from collections.abc import Iterator
+A conversation that is more than one window holds is shown page by page.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import Block, RichTextBlock, RichTextElementParts, RichTextQuoteElement
@@ -8,7 +12,8 @@ from slack_sdk.models.views import View
 
 from bot import ids
 from bot.views.answer_elements import chosen_label
-from bot.views.parts import aside, filled, people, plain, strong
+from bot.views.parts import aside, button, buttons, filled, people, plain, strong
+from flows.conversation.checks import IN_A_FIELD
 from flows.conversation.script import Kind
 from flows.conversation.sights import OwnAnswer, OwnWords
 from flows.text import pieces
@@ -17,31 +22,80 @@ from flows.words import Words
 _PIECE = 2900
 """Longest run of text in one element, in characters."""
 
+_PAGE_BYTES, _PAGE_BLOCKS = 230_000, 90
+"""What a page holds: a little less than Slack's 250,000 bytes and 100 blocks, which the frame counts towards too."""
+
 _ISOLATED = "\u2068{}\u2069"
 """Keeps the direction of a quoted text from spilling over what stands beside it."""
 
 
-def own_words_modal(own: OwnWords, words: Words) -> View:
-    """What the person wrote in one conversation."""
+def own_words_modal(own: OwnWords, words: Words, page: int = 0) -> View:
+    """What the person wrote in one conversation; of several pages this one, or the last where there are fewer."""
     heading = aside(words("words.from", title=own.title, day=words.full_day(own.started)))
-    answers = [block for answer in own.answers for block in _answer(answer, own.day, words)]
+    pages = _pages(unit for answer in own.answers for unit in _units(answer, own.day, words))
+    shown = min(page, len(pages) - 1)
     return View(
         type="modal",
         callback_id=ids.WORDS_MODAL,
         title=words("words.title"),
         close=words("words.close"),
-        blocks=[heading, *(answers or [plain(words("words.nothing"))])],
+        blocks=[
+            heading,
+            *(pages[shown] or [plain(words("words.nothing"))]),
+            *_page_turning(own.conversation, shown, len(pages), words),
+        ],
     )
 
 
-def _answer(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
+def _pages(units: Iterable[Sequence[Block]]) -> list[list[Block]]:
+    """As many units on each page as fit; at least one page."""
+    pages: list[list[Block]] = [[]]
+    size = 0
+    for unit in units:
+        size += _size(unit)
+        if pages[-1] and (size > _PAGE_BYTES or len(pages[-1]) + len(unit) > _PAGE_BLOCKS):
+            pages.append([])
+            size = _size(unit)
+        pages[-1] += unit
+    return pages
+
+
+def _size(unit: Sequence[Block]) -> int:
+    """In bytes, as Slack gets it."""
+    return len(json.dumps([block.to_dict() for block in unit], ensure_ascii=False).encode())
+
+
+def _page_turning(conversation: str, shown: int, pages: int, words: Words) -> Iterator[Block]:
+    if pages == 1:
+        return
+    yield aside(words("words.page", page=shown + 1, pages=pages))
+    ways = [("previous", shown - 1), ("next", shown + 1)]
+    yield buttons(
+        "pages",
+        [
+            button(words(f"words.{name}"), f"{ids.WORDS_PAGE}:{name}", ids.Pointer(conversation, page).packed())
+            for name, page in ways
+            if 0 <= page < pages
+        ],
+    )
+
+
+def _units(answer: OwnAnswer, day: date, words: Words) -> Iterator[Sequence[Block]]:
+    """What stays together on a page: the question with the first piece of its answer, and then each piece."""
+    quoted = [_quoted(piece) for piece in pieces(answer.value.text, _PIECE)]
+    yield [*_asked(answer, day, words), *quoted[:1]]
+    yield from ([piece] for piece in quoted[1:])
+    if len(answer.value.text) > IN_A_FIELD:
+        yield [aside(words("words.long"))]
+
+
+def _asked(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
+    """The question, and what was chosen."""
     yield strong(filled(answer.ask, day, words))
     if answer.step.kind in {Kind.PERSON, Kind.PEOPLE}:
         yield people(answer.value.choices)
     elif label := chosen_label(answer.step, answer.value, words):
         yield plain(label)
-    for piece in pieces(answer.value.text, _PIECE):
-        yield _quoted(piece)
 
 
 def _quoted(text: str) -> RichTextBlock:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, HeaderBlock, InteractiveElement
 from bot import ids
 from bot.views.answer_elements import answer_elements, chosen_label
 from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, filled, link, plain, strong
-from flows.conversation.checks import Problem
+from flows.conversation.checks import Problem, longest
 from flows.conversation.script import Kind, Step
 from flows.conversation.sights import QuestionSight, Stage
 from flows.words import Words
@@ -120,7 +120,7 @@ def _stage(sight: QuestionSight, words: Words) -> str:
 
 
 def _problem(problem: Problem, step: Step, words: Words) -> str:
-    facts = {"count": step.max_length, "low": step.low or 0, "high": step.high or 0}
+    facts = {"count": longest(step, in_message=True), "low": step.low or 0, "high": step.high or 0}
     return words(f"question.problem.{problem}", **facts)
 
 

@@ -15,15 +15,20 @@ _NUMBER = re.compile("-?[0-9]{1,9}")
 _NUMBERED = {Kind.SCALE, Kind.NUMBER, Kind.LEVEL}
 
 
-async def answer_with(encounter: Encounter, conversation: Conversation, text: str, place: Place, ts: str) -> Effect:
-    """Take typed words as the answer, and mark the message they stand in (at `place`, `ts`) as recorded."""
+async def answer_with(
+    encounter: Encounter, conversation: Conversation, text: str, place: Place, ts: str, edit: str = ""
+) -> Effect:
+    """Take typed words as the answer, and mark the message they stand in (at `place`, `ts`) as recorded.
+
+    `edit` is the timestamp of the change by which the words were heard, if they were.
+    """
     script = await encounter.desk.script_of(encounter.work, conversation)
     reading = Reading(encounter.desk.vocabulary(encounter.person), encounter.today)
     value = read_typed(script.steps[conversation.at or ""], text, reading)
     if isinstance(value, Problem):
         return await ask_again(encounter, conversation, value)
     await encounter.voice.tick(place, ts)
-    source = Source(place.channel, ts) if place.channel else None
+    source = Source(place.channel, ts, edit) if place.channel else None
     reply = Reply(Act.ANSWER, conversation.at or "", conversation.turn, value, source)
     return await take(encounter, conversation, reply)
 

@@ -1,5 +1,6 @@
 """A person changes a Slack message: the answer in it follows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,13 +8,14 @@ from flows.conversation.addressing import order_of
 from flows.conversation.checks import Problem
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
-from flows.conversation.engine import Act, Reply, advance, set_aside
+from flows.conversation.engine import Act, Reply, advance, set_aside, shown
 from flows.conversation.inbox_keys import deletion_key, message_key
 from flows.conversation.moving import redraw_question
 from flows.conversation.replies import hear
 from flows.conversation.script import Script, Value
-from flows.conversation.state import Conversation, Source, Status
+from flows.conversation.state import Conversation, Entry, Source, Status
 from flows.conversation.typed import Reading, read_typed
+from flows.delivery import Delivery, Subject
 from flows.text import is_blank
 
 _ON_ITS_WAY = timedelta(minutes=10)
@@ -27,7 +29,9 @@ async def edited(desk: Desk, inbound: Inbound, text: str, source: Source) -> Eff
 
 async def _edit(encounter: Encounter, text: str, source: Source) -> Effect:
     if held := await encounter.work.held.typed_in(encounter.person, source.channel, source.ts):
-        await encounter.work.held.reword(replace(held, text=text))
+        if order_of(held.edit) >= order_of(source.edit):
+            return Effect.STALE
+        await encounter.work.held.reword(replace(held, text=text, edit=source.edit))
         return Effect.CHANGED
     if found := await encounter.work.conversations.typed_in(encounter.person, source.channel, source.ts):
         conversation = await encounter.work.conversations.get(encounter.person, found[0])
@@ -73,6 +77,7 @@ async def settle_change(encounter: Encounter, script: Script, before: Conversati
         await redraw_question(encounter, before)
     aside = set_aside(script, after)
     await encounter.work.conversations.save(after, aside)
+    await _redraw_what_shows_it(encounter, script, before, after)
     if aside - set_aside(script, before):
         await encounter.voice.notice("edit_aside", encounter.place)
     if moved and after.status is Status.OPEN:
@@ -80,6 +85,25 @@ async def settle_change(encounter: Encounter, script: Script, before: Conversati
     elif moved and after.is_over:
         await encounter.voice.receipt(after)
     return Effect.CHANGED
+
+
+async def _redraw_what_shows_it(
+    encounter: Encounter, script: Script, before: Conversation, after: Conversation
+) -> None:
+    """Bring messages up to date that show what was chosen, or say how many answers there are."""
+    steps = {step for step, entry in after.entries.items() if _looks(entry) != _looks(before.entries.get(step))}
+    counted = len(shown(script, after)) != len(shown(script, before))
+    posts: Sequence[Delivery] = ()
+    if steps or counted:
+        posts = await encounter.work.outbox.about(encounter.person, after.id)
+    for post in posts:
+        if (post.subject is Subject.QUESTION and post.step in steps) or (post.subject is Subject.RECEIPT and counted):
+            await encounter.voice.redraw(post)
+
+
+def _looks(entry: Entry | None) -> object:
+    """What a message shows of an answer."""
+    return entry and (entry.outcome, entry.hidden, entry.bare)
 
 
 def _read(encounter: Encounter, script: Script, step: str, text: str) -> Value | None:

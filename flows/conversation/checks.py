@@ -5,6 +5,12 @@ from enum import StrEnum
 
 from flows.conversation.script import Kind, Step, Value
 
+IN_A_FIELD = 3000
+"""So many characters a field of a form holds."""
+
+IN_A_MESSAGE = 40_000
+"""So many characters Slack takes in one message."""
+
 MOST_PEOPLE = 50
 """So many names still fit one paragraph where they are shown again."""
 
@@ -28,13 +34,18 @@ class Problem(StrEnum):
     IN_FORM = "in_form"  # words where only the form is wanted
 
 
-def check(step: Step, value: Value | None) -> Problem | None:
-    """Say what is wrong with `value` as an answer to `step`, or None when it fits."""
+def longest(step: Step, *, in_message: bool) -> int:
+    """How many characters an answer may have: what the script says, or else what fits where it is written."""
+    return IN_A_MESSAGE if in_message and step.max_length >= IN_A_FIELD else step.max_length
+
+
+def check(step: Step, value: Value | None, *, in_message: bool = False) -> Problem | None:
+    """Say what is wrong with `value` as an answer to `step`, or None when it fits. A message holds more than a form."""
     if step.silent:
         return Problem.NOTHING_TO_ANSWER if value not in {None, Value()} else None
     if value is None:
         return Problem.EMPTY
-    if len(value.text) > step.max_length:
+    if len(value.text) > longest(step, in_message=in_message):
         return Problem.TOO_LONG
     return _CHECKS[step.kind](step, value)
 

@@ -28,6 +28,7 @@ async def hold_and_ask(encounter: Encounter, heard: Heard, candidates: Sequence[
         ts=heard.ts,
         thread=place.thread,
         at=encounter.now,
+        edit=encounter.inbound.edit,
     )
     await encounter.work.held.hold(held)
     await encounter.voice.confirm(held, candidates, encounter.place)
@@ -54,7 +55,8 @@ async def _accept(encounter: Encounter, held_id: str, conversation_id: str, turn
     if conversation.is_over or conversation.turn != turn:
         return Effect.STALE
     await encounter.work.held.drop(encounter.person, held_id)
-    return await answer_with(encounter, conversation, held.text, Place(held.channel, held.thread), held.ts)
+    place = Place(held.channel, held.thread)
+    return await answer_with(encounter, conversation, held.text, place, held.ts, held.edit)
 
 
 async def _decline(encounter: Encounter, held_id: str) -> Effect:

@@ -30,17 +30,23 @@ class DeletionState(StrEnum):
     KEPT = "kept"  # it stays, as the person said
     BACK = "back"  # it was put back
     GONE = "gone"  # deleted for good
+    REPLACED = "replaced"  # the question was answered again in the meantime: that answer stays
 
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """One deleted message that had answered a step. `at` is aware, in UTC; those deleted together share a `burst`."""
+    """One deleted message that had answered a step: where it stood, and what became of the answer when.
+
+    `at` is aware, in UTC; those deleted together share a `burst`.
+    """
 
     id: str
     workspace: str
     person: str
     conversation: str
     step: str
+    channel: str
+    ts: str
     burst: str
     old: bool
     state: DeletionState

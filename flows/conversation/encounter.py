@@ -41,8 +41,9 @@ class Effect(StrEnum):
 class Inbound:
     """Where something came from. `key` tells repeats; `ts` is the message typed or pressed, if any.
 
-    `direct` says that it happened in the person's DM with Cairn, `typed` that it is a message. `profile` comes with
-    people Cairn has not met.
+    `direct` says that it happened in the person's DM with Cairn, `typed` that it is a message; `edit` is Slack's
+    timestamp of the change when a changed message is heard. `profile` comes with people Cairn has not met. `present`
+    is False where a clock acts for the person, who is not there to hear.
     """
 
     key: str
@@ -52,7 +53,9 @@ class Inbound:
     ts: str | None = None
     direct: bool = True
     typed: bool = False
+    edit: str = ""
     profile: Profile | None = None
+    present: bool = True
 
     @property
     def may_take_part(self) -> bool:
@@ -186,6 +189,8 @@ async def _remember_channel(work: UnitOfWork, inbound: Inbound, person: Person) 
 
 async def _welcome(encounter: Encounter, act: Act) -> Effect:
     effect = await act(encounter)
+    if not encounter.inbound.present:
+        return effect
     for lost in await encounter.work.outbox.unconfirmed(encounter.person):
         if await _still_matters(encounter, lost):
             await encounter.voice.again(lost)

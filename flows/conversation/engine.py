@@ -32,7 +32,8 @@ ON_ENTRIES = frozenset({Act.EDIT, Act.HIDE, Act.PUT_BACK, Act.DELETE})
 class Reply:
     """One thing a person did: to which step, at which turn (None for what was answered already), with which value.
 
-    `source` is the message the value was typed in, if it was.
+    `source` is the message the value was typed in, if it was; with what is hidden, put back or deleted, the message
+    that was deleted: an answer given since in another one is none of its business.
     """
 
     act: Act
@@ -81,6 +82,13 @@ def set_aside(script: Script, conversation: Conversation) -> frozenset[str]:
     return frozenset(conversation.entries) - frozenset(path(script, conversation))
 
 
+def shown(script: Script, conversation: Conversation) -> tuple[str, ...]:
+    """The steps whose answers count as said: on the path, and not hidden."""
+    entries = conversation.entries
+    passed = (step for step in path(script, conversation) if step in entries)
+    return tuple(step for step in passed if entries[step].outcome is Outcome.ANSWERED and not entries[step].hidden)
+
+
 def _refusal(script: Script, conversation: Conversation, reply: Reply) -> Problem | None:
     if reply.act in ON_ENTRIES:
         return _entry_refusal(script, conversation, reply)
@@ -91,7 +99,7 @@ def _refusal(script: Script, conversation: Conversation, reply: Reply) -> Proble
     step = script.steps[reply.step]
     if reply.act is Act.SKIP and step.required and reply.step not in conversation.entries:
         return Problem.REQUIRED
-    return check(step, reply.value) if reply.act is Act.ANSWER else None
+    return _check(step, reply) if reply.act is Act.ANSWER else None
 
 
 def _entry_refusal(script: Script, conversation: Conversation, reply: Reply) -> Problem | None:
@@ -99,9 +107,19 @@ def _entry_refusal(script: Script, conversation: Conversation, reply: Reply) -> 
     if entry is None or script.steps[reply.step].silent:
         return Problem.STALE
     if reply.act is Act.EDIT:
-        return check(script.steps[reply.step], reply.value)
+        return _check(script.steps[reply.step], reply)
     done_already = {Act.HIDE: entry.hidden, Act.PUT_BACK: not entry.hidden, Act.DELETE: False}[reply.act]
-    return Problem.STALE if done_already or entry.outcome is not Outcome.ANSWERED else None
+    elsewhere = reply.source is not None and not _in_its_message(entry, reply)
+    return Problem.STALE if done_already or elsewhere or entry.outcome is not Outcome.ANSWERED else None
+
+
+def _check(step: Step, reply: Reply) -> Problem | None:
+    return check(step, reply.value, in_message=reply.source is not None)
+
+
+def _in_its_message(entry: Entry, reply: Reply) -> bool:
+    """Whether the reply stands in the message that the answer was typed in."""
+    return entry.source is not None and reply.source is not None and entry.source.message == reply.source.message
 
 
 def _recorded(script: Script, conversation: Conversation, reply: Reply) -> Conversation:
@@ -110,7 +128,7 @@ def _recorded(script: Script, conversation: Conversation, reply: Reply) -> Conve
         case Act.HIDE | Act.PUT_BACK:
             return _with(conversation, replace(conversation.entries[reply.step], hidden=reply.act is Act.HIDE))
         case Act.DELETE:
-            return _record(script, conversation, _deleted(conversation.entries[reply.step]))
+            return _settle(script, _with(conversation, _deleted(conversation.entries[reply.step])))
         case Act.SKIP:
             return _record(script, conversation, _skipped(conversation, reply.step))
         case _:
@@ -118,12 +136,17 @@ def _recorded(script: Script, conversation: Conversation, reply: Reply) -> Conve
 
 
 def _answered(script: Script, conversation: Conversation, reply: Reply) -> Entry:
-    """A changed answer still follows the message it was typed in, unless it was given in another one."""
+    """A changed answer still follows the message it was typed in, unless it was given in another one.
+
+    A change of a message that was deleted was made before that, however late it is told: it stays hidden. An answer
+    given anew is not.
+    """
     asked, before = conversation.wordings.get(reply.step, 0), conversation.entries.get(reply.step)
     if script.steps[reply.step].silent:
         return Entry(reply.step, Outcome.SEEN, wording=asked)
     followed = before.source if before and reply.act is Act.EDIT else None
-    return Entry(reply.step, Outcome.ANSWERED, reply.value or Value(), asked, reply.source or followed)
+    hidden = before is not None and before.hidden and _in_its_message(before, reply)
+    return Entry(reply.step, Outcome.ANSWERED, reply.value or Value(), asked, reply.source or followed, hidden)
 
 
 def _skipped(conversation: Conversation, step: str) -> Entry:
@@ -145,8 +168,8 @@ def _with(conversation: Conversation, entry: Entry) -> Conversation:
     return replace(conversation, entries={**conversation.entries, entry.step: entry})
 
 
-def _settle(script: Script, conversation: Conversation, just_done: str) -> Conversation:
-    """Decide what is asked next. An edit elsewhere leaves the question that is open now where it is."""
+def _settle(script: Script, conversation: Conversation, just_done: str | None = None) -> Conversation:
+    """Decide what is asked next. What happens elsewhere leaves the question that is open now where it is."""
     if conversation.status is Status.STOPPED:
         return conversation
     if conversation.at != just_done and conversation.at in path(script, conversation):

@@ -15,7 +15,10 @@ from flows.people import Person
 
 @dataclass(frozen=True, slots=True)
 class HeldReply:
-    """Something a person typed that waits for "Is this your answer?". `at` is aware, in UTC."""
+    """Something a person typed that waits for "Is this your answer?". `at` is aware, in UTC.
+
+    `edit` is Slack's timestamp of the message's last change, empty before the first.
+    """
 
     id: str
     workspace: str
@@ -25,6 +28,7 @@ class HeldReply:
     ts: str
     thread: str | None
     at: datetime
+    edit: str = ""
 
 
 class Inbox(Protocol):
@@ -82,6 +86,10 @@ class Conversations(Protocol):
         """The conversation and the step whose answer stands in this message of the person's."""
         ...
 
+    async def erase_typed_in(self, person: Person, channel: str, ts: str) -> None:
+        """Forget what was answered in this message of the person's, in every version that does not count any more."""
+        ...
+
     async def add(self, conversation: Conversation) -> None:
         """Store a new conversation."""
         ...
@@ -123,6 +131,10 @@ class Outbox(Protocol):
 
     async def questions(self, person: Person, conversation: str, turn: int) -> Sequence[Delivery]:
         """The posts of this question, whatever became of them, the newest first."""
+        ...
+
+    async def about(self, person: Person, conversation: str) -> Sequence[Delivery]:
+        """Every post about this conversation, whatever became of it, the oldest first."""
         ...
 
     async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
@@ -174,7 +186,7 @@ class Held(Protocol):
         ...
 
     async def reword(self, reply: HeldReply) -> None:
-        """Keep its text as it is now."""
+        """Keep its text and its last change as they are now."""
         ...
 
     async def drop(self, person: Person, reply: str) -> None:

@@ -94,7 +94,8 @@ async def _answer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard
         return await hold_and_ask(encounter, heard, in_chat)
     if is_blank(heard.text):
         return await ask_again(encounter, addressed.answers, Problem.EMPTY)
-    return await answer_with(encounter, addressed.answers, heard.text, encounter.inbound.place, heard.ts)
+    inbound = encounter.inbound
+    return await answer_with(encounter, addressed.answers, heard.text, inbound.place, heard.ts, inbound.edit)
 
 
 async def _in_form(encounter: Encounter, conversation: Conversation) -> bool:

@@ -1,13 +1,14 @@
 """Look up what a delivery shows at the moment it is drawn, and a person's own words when they ask for them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flows.conversation.checks import Problem
-from flows.conversation.deletions import GRACE
+from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
-from flows.conversation.engine import path
+from flows.conversation.engine import path, shown
 from flows.conversation.library import BASE_LANGUAGE
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script
@@ -73,8 +74,9 @@ async def own_words(desk: Desk, workspace: str, slack_id: str, conversation_id: 
         conversation = await work.conversations.get(person, conversation_id)
         script = await desk.script_of(work, conversation)
         started = local_day(person.zone, conversation.started_at)
-        answers = [_own_answer(script, conversation.entries[step]) for step in _answered(script, conversation)]
-        return OwnWords(script.title, started, subject_day(conversation.subject), answers), person.language
+        answers = [_own_answer(script, conversation.entries[step]) for step in shown(script, conversation)]
+        own = OwnWords(script.title, started, subject_day(conversation.subject), answers, conversation.id)
+        return own, person.language
 
 
 async def recalled(desk: Desk, workspace: str, slack_id: str, conversation_id: str, step: str) -> str:
@@ -121,7 +123,7 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
         opening=delivery.turn == 1,
         first=step.id == path(script, conversation)[0],
         short=conversation.short,
-        pressed=None if entry is None or entry.hidden or entry.value.text else entry.value,
+        pressed=entry.bare if entry else None,
         problem=Problem(problem) if problem else None,
         in_form=choices.in_form,
         may_choose=not choices.form_required,
@@ -138,13 +140,13 @@ async def _stage(work: UnitOfWork, person: Person, conversation: Conversation, d
     entry = conversation.entries.get(delivery.step or "")
     if entry is None:
         return Stage.STOPPED if conversation.status is Status.STOPPED else Stage.MOVED
-    return _STAGES[entry.outcome]
+    return Stage.DELETED if entry.hidden else _STAGES[entry.outcome]
 
 
 async def _receipt(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> ReceiptSight:
     conversation = await work.conversations.get(person, delivery.conversation or "")
     script = await desk.script_of(work, conversation)
-    answers = len(_answered(script, conversation))
+    answers = len(shown(script, conversation))
     day = subject_day(conversation.subject)
     return ReceiptSight(conversation.id, script, day, answers, conversation.status is Status.STOPPED)
 
@@ -165,8 +167,14 @@ async def _deletion(work: UnitOfWork, person: Person, delivery: Delivery) -> Del
     together = await work.deletions.of_burst(person, burst)
     if not together:
         raise NotAvailable("nothing was deleted here")
-    ends = max(each.at for each in together) + GRACE
+    ends = _last_hidden(together) + GRACE
     return DeletionSight(burst, Counter(each.state for each in together), ends.astimezone(zone_of(person.zone)))
+
+
+def _last_hidden(together: Sequence[Deletion]) -> datetime:
+    """When the last of those that can still be put back was hidden; of those settled, none can."""
+    hidden = [each.at for each in together if each.state is DeletionState.HIDDEN]
+    return max(hidden or [each.at for each in together])
 
 
 async def _candidate(desk: Desk, work: UnitOfWork, person: Person, conversation: str, turn: int) -> Candidate | None:
@@ -176,12 +184,6 @@ async def _candidate(desk: Desk, work: UnitOfWork, person: Person, conversation:
     script = await desk.script_of(work, run)
     ask = script.steps[run.at].wording(run.wordings.get(run.at, 0))
     return Candidate(run.id, turn, script.title, ask, subject_day(run.subject))
-
-
-def _answered(script: Script, conversation: Conversation) -> list[str]:
-    entries = conversation.entries
-    passed = [step for step in path(script, conversation) if step in entries]
-    return [step for step in passed if entries[step].outcome is Outcome.ANSWERED and not entries[step].hidden]
 
 
 def _own_answer(script: Script, entry: Entry) -> OwnAnswer:

@@ -116,12 +116,16 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """An earlier conversation, for its author's eyes. `day` is what it was about, `started` when it began."""
+    """An earlier conversation, for its author's eyes. `day` is what it was about, `started` when it began.
+
+    `conversation` is its id, by which its other pages are asked for.
+    """
 
     title: str
     started: date
     day: date
     answers: Sequence[OwnAnswer]
+    conversation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

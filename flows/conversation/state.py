@@ -35,6 +35,11 @@ class Source:
     ts: str
     edit: str = ""
 
+    @property
+    def message(self) -> tuple[str, str]:
+        """Which message it is, whatever became of its words."""
+        return self.channel, self.ts
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -50,6 +55,11 @@ class Entry:
     wording: int = 0
     source: Source | None = None
     hidden: bool = False
+
+    @property
+    def bare(self) -> Value | None:
+        """The value where a message may show it: not while it is hidden, and never with words in it."""
+        return None if self.hidden or self.value.text else self.value
 
 
 @dataclass(frozen=True, slots=True)

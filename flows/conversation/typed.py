@@ -36,7 +36,7 @@ def read_typed(step: Step, text: str, reading: Reading) -> Value | Problem:
     value = _READERS[step.kind](step, text, reading)
     if isinstance(value, Problem):
         return value
-    return check(step, value) or value
+    return check(step, value, in_message=True) or value
 
 
 def _text(_: Step, text: str, __: Reading) -> Value:

@@ -17,6 +17,11 @@ def deletion_key(burst: str) -> str:
     return f"deletion:{burst}"
 
 
+def confirm_key(held: str) -> str:
+    """The key of the one message that asks whether a held reply is an answer."""
+    return f"confirm:{held}"
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Speaks to one person because of one cause (an inbound key), so that nothing is queued twice for it."""
@@ -39,7 +44,7 @@ class Voice:
     async def confirm(self, held: HeldReply, candidates: Sequence[Conversation], place: Place) -> None:
         """Ask "Is this your answer?", and to which of the open questions."""
         turns = {each.id: str(each.turn) for each in candidates}
-        delivery = self._post(Subject.CONFIRM, f"confirm:{held.id}", place)
+        delivery = self._post(Subject.CONFIRM, confirm_key(held.id), place)
         await self.outbox.add(replace(delivery, details={"held": held.id, **turns}))
 
     async def notice(self, word: str, place: Place) -> None:

@@ -19,7 +19,7 @@ from flows.conversation.state import Conversation, Outcome, Place, Status
 from flows.errors import Conflict, NotAvailable, Unreadable
 from flows.people import AnswerIn, Person
 from storage.cipher import KeyLost
-from storage.repositories.entries import Entries, Stored
+from storage.repositories.entries import NOTHING, Entries, Stored
 from storage.tables import ANSWER, CONVERSATION
 
 PASSED_OVER = 3
@@ -56,6 +56,18 @@ _TYPED_IN = (
     )
     .limit(1)
 )
+_ERASE_TYPED_IN = (
+    update(ANSWER)
+    .where(
+        ANSWER.c.workspace == bindparam("its_workspace"),
+        ANSWER.c.person == bindparam("its_person"),
+        ANSWER.c.source_channel == bindparam("its_channel"),
+        ANSWER.c.source_ts == bindparam("its_ts"),
+        ~ANSWER.c.is_current,
+    )
+    .values(NOTHING)
+)
+"""Only of versions that others came after: what counts now goes by its conversation, which knows what follows."""
 _ADD = insert(CONVERSATION)
 _SAVE = (
     update(CONVERSATION)
@@ -113,6 +125,11 @@ class ConversationTable:
         """The conversation and the step whose answer stands in this message of the person's."""
         row = (await self._connection.execute(_TYPED_IN, {**_own(person), "channel": channel, "ts": ts})).first()
         return (row.conversation, row.step) if row else None
+
+    async def erase_typed_in(self, person: Person, channel: str, ts: str) -> None:
+        """Forget what was answered in this message of the person's, in every version that does not count any more."""
+        its = {"its_workspace": person.workspace, "its_person": person.id, "its_channel": channel, "its_ts": ts}
+        await self._connection.execute(_ERASE_TYPED_IN, its)
 
     async def add(self, conversation: Conversation) -> None:
         """Store a new conversation."""

@@ -16,13 +16,16 @@ from storage.tables import ANSWER
 from storage.vault import Vault
 
 _A = ANSWER.c
+NOTHING: Mapping[str, Any] = {"text": None, "number": None, "day": None, "choices": None}
+"""What is left of a value that its author deleted for good."""
+
 _CURRENT = select(ANSWER).where(_A.conversation.in_(bindparam("conversations", expanding=True)), _A.is_current)
 _ADD = insert(ANSWER)
 _RETIRE = update(ANSWER).where(_A.id == bindparam("its_id")).values(is_current=False)
 _ERASE = (
     update(ANSWER)
     .where(_A.conversation == bindparam("its_conversation"), _A.step == bindparam("its_step"))
-    .values(text=None, number=None, day=None, choices=None)
+    .values(NOTHING)
 )
 """What somebody deletes for good is gone from every version of it."""
 _MARK = (

@@ -39,6 +39,7 @@ class HeldReplyTable:
             "ts": reply.ts,
             "thread": reply.thread,
             "at": reply.at,
+            "edit": reply.edit,
         }
         await self._connection.execute(_HOLD, row)
 
@@ -56,9 +57,10 @@ class HeldReplyTable:
         return await self._opened(row) if row else None
 
     async def reword(self, reply: HeldReply) -> None:
-        """Keep its text as it is now."""
+        """Keep its text and its last change as they are now."""
         sealed = await self._vault.seal(reply.person, _cell(reply.workspace, reply.id), reply.text)
-        await self._connection.execute(_REWORD.values(text=sealed), {"its_id": reply.id, "its_person": reply.person})
+        now = _REWORD.values(text=sealed, edit=reply.edit)
+        await self._connection.execute(now, {"its_id": reply.id, "its_person": reply.person})
 
     async def drop(self, person: Person, reply: str) -> None:
         """Forget it."""
@@ -74,6 +76,7 @@ class HeldReplyTable:
             ts=row.ts,
             thread=row.thread,
             at=row.at,
+            edit=row.edit,
         )
 
 

@@ -21,6 +21,7 @@ _SAID = _OWN_POSTS.where(_O.key == bindparam("key"))
 _QUESTIONS = _OWN_POSTS.where(
     _O.conversation == bindparam("conversation"), _O.turn == bindparam("turn"), _O.subject == Subject.QUESTION
 ).order_by(_O.position.desc())
+_ABOUT = _OWN_POSTS.where(_O.conversation == bindparam("conversation")).order_by(_O.position)
 _UNCONFIRMED = _OWN_POSTS.where(_O.state == DeliveryState.UNCERTAIN).order_by(_O.position)
 _GIVE_UP = (
     update(OUTBOX)
@@ -60,6 +61,11 @@ class OutboxTable:
         """The posts of this question, whatever became of them, the newest first."""
         which = {"conversation": conversation, "turn": turn}
         rows = await self._connection.execute(_QUESTIONS, {**_own(person), **which})
+        return [to_delivery(row) for row in rows]
+
+    async def about(self, person: Person, conversation: str) -> Sequence[Delivery]:
+        """Every post about this conversation, whatever became of it, the oldest first."""
+        rows = await self._connection.execute(_ABOUT, {**_own(person), "conversation": conversation})
         return [to_delivery(row) for row in rows]
 
     async def unconfirmed(self, person: Person) -> Sequence[Delivery]:

@@ -75,11 +75,11 @@ class AnswerRow(Row, table=True):
     day: date | None
     choices: list[str] | None = Field(sa_type=Neutral)
     text: bytes | None
+    created_at: datetime = Field(sa_type=UtcDateTime)
     hidden: bool = Field(sa_column_kwargs={"server_default": false()})
     source_channel: str | None
     source_ts: str | None
     source_edit: str | None
-    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class DeletionRow(Row, table=True):
@@ -95,6 +95,8 @@ class DeletionRow(Row, table=True):
     person: str = Field(foreign_key="person.id")
     conversation: str = Field(foreign_key="conversation.id")
     step: str
+    channel: str
+    ts: str
     burst: str
     old: bool
     state: str

@@ -74,6 +74,7 @@ class HeldReplyRow(Row, table=True):
     ts: str
     thread: str | None
     at: datetime = Field(sa_type=UtcDateTime)
+    edit: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 INBOX = table_of(InboxRow)

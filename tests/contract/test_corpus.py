@@ -7,7 +7,7 @@ from storage.memory import Memory
 from tests.contract.samples import MAYA, answered, begin, conversation, introduce, load, with_entries
 
 TYPED = {
-    "longest": "x" * 3000,
+    "longest": "x" * 40_000,
     "emoji": "🎉" * 3000,
     "ampersands": "&" * 3000,
     "nul and controls": "a\x00b\x01\x08\x1b[0m\x7f\x85c",

@@ -8,11 +8,13 @@ from slack_sdk.models.views import View
 
 from bot.views.own_words import own_words_modal
 from bot.views.settings import settings_modal
-from flows.conversation.checks import Problem
+from flows.conversation.checks import IN_A_MESSAGE, Problem
+from flows.conversation.definition_checks import MOST_QUESTIONS
+from flows.conversation.script import Value
 from flows.conversation.sights import OwnAnswer, OwnSettings, OwnWords
 from flows.people import AnswerIn
 from tests.unit.conversation.scripts import FITTING
-from tests.unit.every_view import DAY, ENGLISH, PROMPTS, VARIANTS, everything
+from tests.unit.every_view import DAY, ENGLISH, ID, PROMPTS, VARIANTS, everything
 
 NEVER_SAID = {Problem.STALE, Problem.OVER}
 """Problems that change how an old message looks, and are not put into words."""
@@ -26,6 +28,8 @@ def windows() -> Iterator[View]:
         answers = [OwnAnswer(each.asks[0], each, FITTING[each.kind]) for each in script.steps.values()]
         yield own_words_modal(OwnWords(script.title, DAY, DAY, answers), ENGLISH)
         yield own_words_modal(OwnWords(script.title, DAY, DAY, []), ENGLISH)
+        long = [OwnAnswer(script.first.asks[0], script.first, Value("w" * IN_A_MESSAGE))] * MOST_QUESTIONS
+        yield own_words_modal(OwnWords(script.title, DAY, DAY, long, ID), ENGLISH, page=1)
 
 
 def ids_in(drawn: object, key: str) -> set[str]:

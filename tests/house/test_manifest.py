@@ -32,6 +32,7 @@ METHOD_SCOPES: Mapping[str, str | None] = {
     "users_info": "users:read",
     "views_open": None,
     "views_publish": None,
+    "views_update": None,
 }
 EVENT_SCOPES: Mapping[str, str] = {"message.im": "im:history"}
 

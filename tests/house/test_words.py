@@ -10,6 +10,7 @@ import pytest
 from bot.prompt_files import UNTYPED
 from flows.conversation.checks import Problem
 from flows.conversation.definition_checks import NOT_YET
+from flows.conversation.deletions import DeletionState
 from flows.conversation.presses import Button
 from flows.conversation.script import Kind
 from flows.conversation.sights import Stage
@@ -21,14 +22,17 @@ from tests.unit.every_view import ENGLISH
 Module = tuple[str, ast.Module]
 
 NOTICES = (
-    "help", "members_only", "nothing_open", "not_available", "not_understood", "old_button", "only_text", "privacy",
-    "settings", "too_early", "too_slow",
+    "edit_aside", "edit_unread", "help", "members_only", "nothing_open", "not_available", "not_understood",
+    "old_button", "only_text", "privacy", "settings", "too_early", "too_slow",
 )  # fmt: skip
 """What a delivery may say: help and privacy are pages of their own, the rest are keys of notice.toml."""
 
 FAMILIES: Mapping[str, Iterable[str]] = {
     "notice.{}": [each for each in NOTICES if each not in {"help", "privacy"}],
     "notice.not_saved_{}": ("typed", "pressed"),
+    "deletion.{}": [*DeletionState],
+    "deletion.button.{}": ("put_back", "delete_now", "keep", "hide"),
+    "words.{}": ("previous", "next"),
     "privacy.{}": ("only_you", "slack", "kept", "roles", "stop", "model"),
     "question.button.{}": ("skip", "back", "later", "stop", "help", "yes", "no", "in_form", "in_chat"),
     "question.how.{}": [each for each in Kind if each not in NOT_YET],

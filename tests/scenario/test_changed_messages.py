@@ -72,6 +72,14 @@ async def test_a_number_can_be_changed_while_the_conversation_goes_on(world: Wor
     assert len(ana.heard()) == len(before), "the open question stays where it is"
 
 
+async def test_a_number_is_shown_as_it_was_changed(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    question = ana.last
+    typed = await ana.types("4")
+    await changes(ana, typed, "2")
+    assert "You chose 2" in current(ana, question).text
+
+
 async def test_what_cannot_be_read_changes_nothing_and_says_so(world: World, ana: Person) -> None:
     await ana.types("reflect")
     typed = await ana.types("4")
@@ -138,6 +146,19 @@ async def test_a_message_that_waits_for_a_yes_is_taken_as_it_reads_then(world: W
     await ana.presses("Yes, save it")
     await ana.types("stop")
     assert "Was it Chloe?" in await written(ana)
+
+
+async def test_an_older_change_of_a_message_that_waits_is_not_taken(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    held = await ana.types("Was it Ben?")
+    older = await changes(ana, held, "Was it Chloe?")
+    await changes(ana, held, "Was it Dora?")
+    await world.sandbox.deliver.redeliver(older, new_event_id=True)
+    await ana.presses("Yes, save it")
+    await world.sandbox.deliver.redeliver(older, new_event_id=True)
+    await ana.types("stop")
+    assert "Was it Dora?" in await written(ana)
 
 
 async def test_an_answer_can_be_changed_long_after(world: World, ana: Person) -> None:

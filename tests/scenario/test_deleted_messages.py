@@ -4,18 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.ticker import forget_deleted
 from sandbox.mishaps import Mishap, MishapKind
 from sandbox.records import Message
 from sandbox.traffic import DeliveryKind
-from storage.tables import ANSWER, DELETION, HELD_REPLY
+from storage.tables import ANSWER, DELETION, HELD_REPLY, PERSON
 from tests.scenario.forging import NOT_YOURS, points
 from tests.scenario.ledger import ledger, rows
 from tests.scenario.world import Person, World, labels
 
 SECRET = "I let Ben run the review, and kept quiet for most of an hour."
+WORDS = "sealed words"
 HIDDEN = "You deleted a message that was an answer."
 
 
@@ -40,6 +41,11 @@ async def shown(person: Person) -> str:
     return await person.window()
 
 
+def current(person: Person, message: Message) -> Message:
+    """The message as it stands now."""
+    return person.actor.dm_channel.messages[message.ts]
+
+
 async def day_after(world: World) -> None:
     """A day passes, and the ticker comes round."""
     world.later(timedelta(days=1, minutes=1))
@@ -48,8 +54,9 @@ async def day_after(world: World) -> None:
 
 
 async def texts_kept(world: World, step: str) -> list[Any]:
-    """The sealed texts of every version of an answer."""
-    return [row.text for row in await rows(world, select(ANSWER.c.text).where(ANSWER.c.step == step))]
+    """Of every version of an answer, None or that there are words."""
+    versions = select(ANSWER.c.text).where(ANSWER.c.step == step).order_by(ANSWER.c.version)
+    return [row.text and WORDS for row in await rows(world, versions)]
 
 
 async def test_it_is_hidden_at_once_and_can_be_put_back(world: World, ana: Person) -> None:
@@ -165,6 +172,139 @@ async def test_many_old_ones_at_once_are_taken_for_the_workspaces_rule(
     await day_after(world)
     kept = select(ANSWER.c.text).where(ANSWER.c.text.is_not(None))
     assert len(await rows(world, kept)) == left
+
+
+async def test_the_receipt_counts_only_what_can_be_seen(world: World, ana: Person) -> None:
+    _, secret, _ = await a_week(ana)
+    receipt = ana.last
+    assert "3 answers are kept." in receipt.text
+    await deletes(ana, secret)
+    assert "2 answers are kept." in current(ana, receipt).text
+    await ana.presses("Put back")
+    assert "3 answers are kept." in current(ana, receipt).text
+    await day_after(world)
+    assert "3 answers are kept." in current(ana, receipt).text
+
+
+async def test_a_receipt_of_nothing_left_offers_nothing(world: World, ana: Person) -> None:
+    typed = await a_week(ana)
+    receipt = ana.last
+    await deletes(ana, *typed)
+    assert "You wrote nothing this time" in current(ana, receipt).text
+    assert labels(current(ana, receipt)) == []
+
+
+async def test_a_number_that_was_deleted_stands_in_no_message(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    question = ana.last
+    energy = await ana.types("4")
+    assert "You chose 4" in current(ana, question).text
+    await deletes(ana, energy)
+    assert "You deleted this answer." in current(ana, question).text
+    assert not any("You chose" in message.text for message in ana.heard())
+    await ana.presses("Put back")
+    assert "You chose 4" in current(ana, question).text
+    assert "4" in await opened_after_stopping(ana)
+
+
+async def opened_after_stopping(person: Person) -> str:
+    """What this person reads of a conversation that they stop now."""
+    await person.types("stop")
+    return await shown(person)
+
+
+async def test_looking_back_opens_no_hidden_answer(world: World, ana: Person) -> None:
+    typed = await a_week(ana)
+    world.later(timedelta(weeks=4))
+    await ana.types("look back")
+    await deletes(ana, typed[1])
+    await ana.presses("Show what I wrote", ana.message_with_button("Continue"))
+    assert (await ana.window()).count(SECRET) == 1, "the other answer repeats it; this one is hidden"
+
+
+async def test_there_is_nothing_to_look_back_on_where_every_word_is_hidden(world: World, ana: Person) -> None:
+    typed = await a_week(ana)
+    world.later(timedelta(weeks=4))
+    await deletes(ana, *typed[1:])
+    await ana.types("look back")
+    assert "There is nothing to look back on yet." in ana.last.text
+
+
+async def test_an_answer_given_anew_is_not_deleted_with_the_one_before(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    secret = await ana.types(SECRET)
+    await deletes(ana, secret)
+    notice = ana.last
+    await ana.presses("Back")
+    await ana.types("I let Chloe run it.")
+    await day_after(world)
+    assert await texts_kept(world, "moment") == [None, WORDS]
+    assert "deleted for good" in current(ana, notice).text
+    assert "Chloe" in await opened_after_stopping(ana)
+
+
+async def test_what_was_answered_anew_is_not_put_back(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    secret = await ana.types(SECRET)
+    await deletes(ana, secret)
+    notice = ana.last
+    await ana.presses("Back")
+    await ana.types("I let Chloe run it.")
+    await ana.presses("Put back", notice)
+    assert "The new answer stays." in current(ana, notice).text
+    assert labels(current(ana, notice)) == []
+    text = await opened_after_stopping(ana)
+    assert "Chloe" in text
+    assert "Ben" not in text
+
+
+async def test_the_message_of_an_earlier_answer_takes_its_words_along(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    secret = await ana.types(SECRET)
+    await ana.presses("Back")
+    await ana.types("I let Chloe run it.")
+    before = len(ana.heard())
+    await deletes(ana, secret)
+    assert await texts_kept(world, "moment") == [None, WORDS]
+    assert len(ana.heard()) == before
+
+
+async def test_a_change_that_comes_after_the_deletion_shows_nothing(world: World, ana: Person) -> None:
+    _, secret, _ = await a_week(ana)
+    world.sandbox.mishaps.plan(Mishap(MishapKind.REORDER), about=DeliveryKind.EVENT)
+    await ana.actor.edit(secret, SECRET.replace("Ben", "Chloe"))
+    await deletes(ana, secret)
+    assert "Chloe" not in await shown(ana)
+    await ana.presses("Put back")
+    assert "Chloe" in await shown(ana), "as it read last"
+
+
+async def test_a_question_about_a_deleted_message_is_taken_away(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    held = await ana.types("Was it Ben?")
+    asked = ana.message_with_button("Yes, save it")
+    await deletes(ana, held)
+    assert labels(current(ana, asked)) == []
+
+
+async def test_one_damaged_entry_keeps_back_no_other(
+    world: World, ana: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, secret, _ = await a_week(ana)
+    await deletes(ana, secret)
+    ben = world.person("Ben")
+    _, his, _ = await a_week(ben)
+    await deletes(ben, his)
+    hers = select(PERSON.c.id).where(PERSON.c.slack_id == ana.slack_id).scalar_subquery()
+    async with world.memory._database.transaction() as connection:
+        await connection.execute(update(ANSWER).where(ANSWER.c.person == hers).values(text=b"damaged"))
+    await day_after(world)
+    assert "could not be forgotten yet" in caplog.text
+    assert sorted(row.state for row in await rows(world, select(DELETION.c.state))) == ["gone", "hidden"]
 
 
 async def test_nobody_decides_about_anothers_deletion(world: World, ana: Person) -> None:

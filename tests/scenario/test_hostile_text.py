@@ -23,8 +23,9 @@ from tests.scenario.forging import count, writes
 from tests.scenario.hostile import AS_TYPED, CLEANED
 from tests.scenario.ledger import rows
 from tests.scenario.own_folder import with_deep_in_chat
-from tests.scenario.world import Person, World, labels, new_world
+from tests.scenario.world import Person, World, labels, new_world, texts
 
+NEXT = "Next page"
 MENTION = re.compile(r"<[!@#]|<https?:|<mailto:")
 
 
@@ -33,8 +34,13 @@ async def answered(ana: Person) -> list[str]:
     await ana.types("stop")
     await ana.presses("Show what I wrote")
     window = ana.actor.open_views()[-1]
+    blocks = list(window.blocks)
+    while NEXT in texts(window.blocks):
+        await ana.actor.press_in_view(window, label=NEXT)
+        window = ana.actor.open_views()[-1]
+        blocks += window.blocks
     await ana.actor.close(window)
-    return own_words(window.blocks)
+    return own_words(blocks)
 
 
 def own_words(blocks: Any) -> list[str]:
@@ -142,11 +148,35 @@ def never_said(world: World, text: str, before: int) -> None:
         assert not MENTION.search(message)
 
 
+LONG = ("x" * 3001, "&" * 8000, "\U0001f331" * 3001, "\u4e00" * 40_000, "\u4e8c" * 40_000, "y" * 40_000)
+"""As much as Slack takes in one message, or nearly; together more than one window holds."""
+
+
+async def test_what_is_longer_than_a_form_is_kept_whole(world: World, ana: Person) -> None:
+    async def written(person: Person, text: str) -> None:
+        await writes(world, person, escape(text))
+
+    await are_kept(world, ana, {text: text for text in LONG}, written)
+
+
+async def test_where_a_long_answer_is_shown_it_says_how_to_change_it(world: World, ana: Person) -> None:
+    how = "This answer is longer than a form can hold. To change it, edit your message."
+    await ana.types("wins")
+    long = await ana.types("x" * 3001)
+    await ana.types("stop")
+    await ana.presses("Show what I wrote")
+    assert how in await ana.window()
+    await ana.actor.edit(long, "x" * 3000)
+    await world.settled()
+    await ana.presses("Show what I wrote")
+    assert how not in await ana.window()
+
+
 async def test_one_character_too_many_is_refused_and_nothing_is_cut(world: World, ana: Person) -> None:
     await ana.types("wins")
-    for number, text in enumerate(("x" * 3001, "&" * 3001, "\U0001f331" * 3001, "x" * 39_000), start=2):
+    for number, text in enumerate(("x" * 40_001, "\U0001f331" * 40_001), start=2):
         await writes(world, ana, escape(text))
-        assert "That is longer than 3000 characters, so it was not saved." in ana.last.text
+        assert "That is longer than 40000 characters, so it was not saved." in ana.last.text
         assert len(ana.heard()) == number
     assert await count(world, ANSWER) == 0
     await ana.types("Shorter.")

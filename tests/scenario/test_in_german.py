@@ -9,6 +9,7 @@ import pytest
 from bot.prompt_files import read_prompts
 from flows.words import Words
 from sandbox.faults import slack_error
+from sandbox.records import EphemeralMessage, Message
 from storage.database import Database
 from tests.databases import Settings
 from tests.scenario.own_folder import laid
@@ -81,7 +82,8 @@ def english_in(shown: str) -> set[str]:
 
 def seen(person: Person) -> Iterator[str]:
     """Everything this person was shown, old messages as they stand now."""
-    for message in (*person.heard(), *person.actor.ephemerals()):
+    messages: list[Message | EphemeralMessage] = [*person.heard(), *person.actor.ephemerals()]
+    for message in messages:
         yield message.text
         yield texts(message.blocks)
     for view in person.actor.open_views():

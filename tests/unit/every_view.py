@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from itertools import product
 from typing import Any
@@ -14,10 +14,12 @@ from bot.views.parts import Drawn
 from flows.conversation.checks import Problem
 from flows.conversation.definition_checks import NOT_YET
 from flows.conversation.definitions import Source, read_script
+from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Kind, Option, Script, Step, Value
 from flows.conversation.sights import (
     Candidate,
     ConfirmSight,
+    DeletionSight,
     NoticeSight,
     Offer,
     QuestionSight,
@@ -156,12 +158,20 @@ def confirmations(scripts: Sequence[Script]) -> Iterator[ConfirmSight]:
         yield ConfirmSight(ID, open_questions[:many], settled=False)
 
 
+def deletions() -> Iterator[DeletionSight]:
+    """Every state alone and all of them at once, of one answer and of many."""
+    for many in (1, 999):
+        for states in (*([state] for state in DeletionState), list(DeletionState)):
+            yield DeletionSight(ID, dict.fromkeys(states, many), datetime(2026, 9, 30, 23, 59, tzinfo=UTC))
+
+
 def sights(scripts: Sequence[Script]) -> Iterator[Sight]:
     for script in scripts:
         yield from questions(script)
         yield from receipts(script)
     yield from notices(scripts)
     yield from confirmations(scripts)
+    yield from deletions()
 
 
 @cache

@@ -66,6 +66,21 @@ def test_the_longest_conversation_fits_one_window(letter: str) -> None:
     assert "".join(quoted(view)) == letter * 3000 * MOST_QUESTIONS
 
 
+@pytest.mark.parametrize("letter", LETTERS)
+def test_what_one_window_cannot_hold_is_shown_page_by_page(letter: str) -> None:
+    answers = [OwnAnswer("What happened?", step_of(Kind.TEXT), Value(text=letter * 40_000))] * MOST_QUESTIONS
+    own = OwnWords("A talk", DAY, DAY, answers, "C1")
+    pages = [own_words_modal(own, ENGLISH, page).to_dict() for page in range(30)]
+    many = len({page["blocks"][-2]["elements"][0]["text"] for page in pages})
+    for place, page in enumerate(pages[:many]):
+        check_view(page, "modal")
+        assert f"Page {place + 1} of {many}" in list(visible(page["blocks"]))
+        ways = [element["value"] for element in page["blocks"][-1]["elements"]]
+        assert ways == [f"C1.{other}." for other in (place - 1, place + 1) if 0 <= other < many]
+    assert "".join(piece for page in pages[:many] for piece in quoted(page)) == letter * 40_000 * MOST_QUESTIONS
+    assert pages[many:] == [pages[many - 1]] * (30 - many), "what became fewer pages meanwhile ends with the last"
+
+
 def test_every_kind_of_answer_can_be_seen_again() -> None:
     scale, choices, date_step, yes_no = (step_of(kind) for kind in (Kind.SCALE, Kind.CHOICES, Kind.DATE, Kind.YES_NO))
     people = step_of(Kind.PEOPLE)
@@ -79,8 +94,8 @@ def test_every_kind_of_answer_can_be_seen_again() -> None:
     )
     shown = list(visible(view["blocks"]))
     for expected in (
-        "How was Wednesday 30 September?", "4", "Too little time, Too little help", "Wednesday 30 September 2026", "No",
-        "<@U1>, <@W2>", "0",
+        "How was Wednesday 30 September?", "4", "Too little time, Too little help", "Wednesday, 30 September 2026",
+        "No", "<@U1>, <@W2>", "0",
     ):  # fmt: skip
         assert expected in shown
     assert quoted(view) == ["4 - rough", "no, not yet"]

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.add_column("answer", sa.Column("source_ts", sa.String))
     op.add_column("answer", sa.Column("source_edit", sa.String))
     op.create_index("ix_answer_person_source_ts", "answer", ["person", "source_ts"])
+    op.add_column("held_reply", sa.Column("edit", sa.String, nullable=False, server_default=""))
     op.create_table(
         "deletion",
         sa.Column("workspace", sa.String, nullable=False),
@@ -24,6 +25,8 @@ def upgrade() -> None:
         sa.Column("person", sa.String, nullable=False),
         sa.Column("conversation", sa.String, nullable=False),
         sa.Column("step", sa.String, nullable=False),
+        sa.Column("channel", sa.String, nullable=False),
+        sa.Column("ts", sa.String, nullable=False),
         sa.Column("burst", sa.String, nullable=False),
         sa.Column("old", sa.Boolean, nullable=False),
         sa.Column("state", sa.String, nullable=False),

@@ -75,3 +75,18 @@ def test_an_answer_at_the_limit(kind: str, keys: dict[str, Any], value: Value, p
     asked = step_of(Kind(kind), **keys)
 
     assert check(asked, value) is problem
+
+
+@pytest.mark.parametrize(
+    ("keys", "length", "problem"),
+    [
+        ({}, 40_000, None),
+        ({}, 40_001, Problem.TOO_LONG),
+        ({"max_length": 2999}, 2999, None),
+        ({"max_length": 2999}, 3000, Problem.TOO_LONG),
+    ],
+)
+def test_a_message_holds_more_than_a_form_unless_the_script_says_otherwise(
+    keys: dict[str, Any], length: int, problem: Problem | None
+) -> None:
+    assert check(step_of(Kind.TEXT, **keys), Value(text="x" * length), in_message=True) is problem

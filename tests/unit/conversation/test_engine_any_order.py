@@ -1,5 +1,6 @@
 """What holds for every script, whatever a person does with it and in whatever order."""
 
+from dataclasses import replace
 from itertools import permutations, product
 from random import Random
 
@@ -7,16 +8,19 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from flows.conversation import definitions
 from flows.conversation.checks import Problem
-from flows.conversation.definitions import Source, read_script
+from flows.conversation.definitions import read_script
 from flows.conversation.engine import ON_ENTRIES, Act, Reply, advance, path, set_aside
 from flows.conversation.script import Value
-from flows.conversation.state import Conversation, Outcome, Status
+from flows.conversation.state import Conversation, Outcome, Source, Status
 from tests.unit.conversation.scripts import FILE, FITTING, fresh
 from tests.unit.conversation.strategies import answers, script_files, wrong_answers
 
 # Acts that take hold at most once: the question they belong to has another turn afterwards, or none.
 _ONCE = {Act.ANSWER, Act.SKIP, Act.BACK, Act.STOP}
+
+ANOTHER_MESSAGE = Source("D1", "99999.9")
 
 _CHANCE = st.randoms(use_true_random=True)
 # How often each is done, by even chance; drawn values crowd at few of them. Who is through begins anew or edits.
@@ -24,12 +28,15 @@ _OFTEN = [*[Act.ANSWER] * 8, *[Act.BACK] * 4, *[Act.EDIT] * 6, *[Act.SKIP] * 2, 
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """One person and one conversation; `said` and `done` are what they would remember of it."""
+    """One person and one conversation; `said`, `hidden`, `gone` and `done` are what they would remember of it.
+
+    `typed` says in which message they typed an answer; what was pressed is in none.
+    """
 
     @initialize(text=script_files(), short=st.booleans(), recalled=st.booleans(), chance=_CHANCE)
     def open(self, text: str, short: bool, recalled: bool, chance: Random) -> None:
         self.chance = chance
-        self.script = read_script(Source(FILE, text))
+        self.script = read_script(definitions.Source(FILE, text))
         self.memories = {step_id: "C0" for step_id, each in self.script.steps.items() if each.recall and recalled}
         self.short = short and self.script.short_minutes is not None
         self._begins()
@@ -44,7 +51,8 @@ class AnyOrder(RuleBasedStateMachine):
         elif self.now.at is None:
             self._begins()
         elif act is Act.ANSWER:
-            self._takes(self._reply(Act.ANSWER, data.draw(answers(self.script.steps[self.at]))))
+            value = data.draw(answers(self.script.steps[self.at]))
+            self._takes(replace(self._reply(Act.ANSWER, value), source=self._new_message()))
         elif act is Act.SKIP:
             self._skips()
         elif act is Act.BACK:
@@ -108,7 +116,9 @@ class AnyOrder(RuleBasedStateMachine):
     def nothing_said_is_lost(self) -> None:
         answered = {step: each for step, each in self.now.entries.items() if each.outcome is Outcome.ANSWERED}
         assert {step: each.value for step, each in answered.items()} == self.said
-        assert {step for step, each in answered.items() if each.hidden} == self.hidden
+        assert {step for step, each in self.now.entries.items() if each.hidden} == self.hidden
+        assert {step for step, each in self.now.entries.items() if each.outcome is Outcome.DELETED} == self.gone
+        assert {step: each.source for step, each in answered.items()} == {step: self.typed[step] for step in answered}
         assert all(each.value == Value() for step, each in self.now.entries.items() if step not in answered)
         assert self.done == self.now.entries.keys()
 
@@ -123,6 +133,8 @@ class AnyOrder(RuleBasedStateMachine):
         self.said: dict[str, Value] = {}
         self.done: set[str] = set()
         self.hidden: set[str] = set()
+        self.gone: set[str] = set()
+        self.typed: dict[str, Source | None] = {}
         self.taken: list[Reply] = []
 
     def _skips(self) -> None:
@@ -141,30 +153,44 @@ class AnyOrder(RuleBasedStateMachine):
             assert self._refuses(self._reply(Act.BACK)) is Problem.NOTHING_BEFORE
 
     def _takes_away(self) -> None:
-        """Hides an answer, or does with a hidden one what can be done with it."""
+        """Hides an answer, or does with a hidden one what can be done with it; by its message, where it has one."""
         if self.said:
             step = self.chance.choice(sorted(self.said))
             acts = [Act.PUT_BACK, Act.DELETE] if step in self.hidden else [Act.HIDE, Act.HIDE, Act.DELETE]
-            before = path(self.script, self.now)
-            self._takes(Reply(act := self.chance.choice(acts), step))
-            assert act is Act.DELETE or path(self.script, self.now) == before
+            act, before = self.chance.choice(acts), self.now
+            assert self._refuses(Reply(act, step, source=ANOTHER_MESSAGE)) is Problem.STALE
+            self._takes(Reply(act, step, source=self.chance.choice([None, self.typed[step]])))
+            assert act is Act.DELETE or path(self.script, self.now) == path(self.script, before)
+            self._stays_where_it_can(before)
 
     def _edits(self, data: st.DataObject) -> None:
+        """Changes an answer where it was typed, or in a form, or gives it anew in another message."""
         if not self._questions():
             return
         step = self.chance.choice(self._questions())
-        before = self.now
-        self._takes(Reply(Act.EDIT, step, value=data.draw(answers(self.script.steps[step]))))
-        stays = before.at != step and before.at in path(self.script, self.now)
-        if stays or before.status is Status.STOPPED:
+        before, typed = self.now, self.typed.get(step)
+        changed = replace(typed, edit=f"{len(self.taken)}.5") if typed else None
+        source = self.chance.choice([None, changed, changed, self._new_message()])
+        self._takes(Reply(Act.EDIT, step, value=data.draw(answers(self.script.steps[step])), source=source))
+        if before.at != step:
+            self._stays_where_it_can(before)
+
+    def _stays_where_it_can(self, before: Conversation) -> None:
+        """What happens to another answer leaves the open question alone, unless it leads around it."""
+        if before.at in path(self.script, self.now) or before.status is Status.STOPPED:
             assert (self.now.at, self.now.turn, self.now.status) == (before.at, before.turn, before.status)
 
     def _edits_and_edits_back(self, data: st.DataObject) -> None:
+        """Nothing is lost on the way. What was hidden is shown: who writes an answer anew means it to be there."""
         for step, said in self.said.items():
             there = self._after(self.now, Reply(Act.EDIT, step, value=data.draw(answers(self.script.steps[step]))))
             back = self._after(there, Reply(Act.EDIT, step, value=said))
             assert path(self.script, back) == path(self.script, self.now)
-            assert back.entries == self.now.entries
+            assert back.entries == {**self.now.entries, step: replace(self.now.entries[step], hidden=False)}
+
+    def _new_message(self) -> Source | None:
+        """Where the next answer stands: a message of its own, or none."""
+        return self.chance.choice([None, Source("D1", f"{len(self.taken)}.1")])
 
     def _edits_in_any_order(self, data: st.DataObject) -> None:
         steps = data.draw(st.lists(st.sampled_from(self._questions()), max_size=3, unique=True))
@@ -212,15 +238,24 @@ class AnyOrder(RuleBasedStateMachine):
         if reply.act in {Act.ANSWER, Act.SKIP, Act.EDIT}:
             self.done.add(reply.step)
         if reply.act in {Act.ANSWER, Act.EDIT} and not self.script.steps[reply.step].silent:
-            assert reply.value is not None
-            self.said[reply.step] = reply.value
-            self.hidden.discard(reply.step)
+            self._remember_answer(reply)
         if reply.act is Act.HIDE:
             self.hidden.add(reply.step)
         if reply.act in {Act.PUT_BACK, Act.DELETE}:
             self.hidden.discard(reply.step)
         if reply.act is Act.DELETE:
+            self.gone.add(reply.step)
             del self.said[reply.step]
+
+    def _remember_answer(self, reply: Reply) -> None:
+        """A change of the very message that was deleted came late: it was made before, so the answer stays hidden."""
+        assert reply.value is not None
+        before = self.typed.get(reply.step) if reply.step in self.said else None
+        if not (before and reply.source and before.message == reply.source.message):
+            self.hidden.discard(reply.step)
+        self.said[reply.step] = reply.value
+        self.typed[reply.step] = reply.source or (before if reply.act is Act.EDIT else None)
+        self.gone.discard(reply.step)
 
     def _asks_only_what_is_new(self, before: Conversation, reply: Reply) -> None:
         moved = self.now.at is not None and self.now.at != before.at

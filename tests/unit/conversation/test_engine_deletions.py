@@ -3,7 +3,7 @@
 import pytest
 
 from flows.conversation.checks import Problem
-from flows.conversation.engine import Act, Reply
+from flows.conversation.engine import Act, Reply, shown
 from flows.conversation.script import Value
 from flows.conversation.state import Entry, Outcome, Source, Status
 from tests.unit.conversation.scripts import Talk
@@ -67,6 +67,50 @@ def test_a_changed_answer_still_follows_its_message(talk: Talk) -> None:
     talk.replies(Reply(Act.ANSWER, "went", 1, Value("Well"), IN_A_MESSAGE))
     talk.edits("went", "Quite well")
     assert talk.now.entries["went"].source == IN_A_MESSAGE
+
+
+@pytest.mark.parametrize("act", [Act.HIDE, Act.PUT_BACK, Act.DELETE])
+def test_what_happens_to_a_message_leaves_the_answer_in_another_alone(talk: Talk, act: Act) -> None:
+    talk.replies(Reply(Act.ANSWER, "went", 1, Value("Well"), IN_A_MESSAGE))
+    if act is Act.PUT_BACK:
+        talk.does_to("went", Act.HIDE)
+
+    assert talk.replies(Reply(act, "went", source=Source("D1", "1.4"))) is Problem.STALE
+    assert talk.replies(Reply(act, "went", source=Source("D1", "1.5", edit="2.0"))) is None
+
+
+def test_what_was_pressed_is_in_no_message_that_could_be_deleted(talk: Talk) -> None:
+    talk.answers("Well")
+
+    assert talk.replies(Reply(Act.HIDE, "went", source=IN_A_MESSAGE)) is Problem.STALE
+
+
+def test_a_late_change_of_a_deleted_message_stays_hidden(talk: Talk) -> None:
+    talk.replies(Reply(Act.ANSWER, "went", 1, Value("Well"), IN_A_MESSAGE))
+    talk.does_to("went", Act.HIDE)
+
+    changed = Source("D1", "1.5", edit="1.9")
+    talk.replies(Reply(Act.EDIT, "went", value=Value("Quite well"), source=changed))
+    assert talk.now.entries["went"] == Entry("went", Outcome.ANSWERED, Value("Quite well"), source=changed, hidden=True)
+    assert shown(talk.script, talk.now) == ()
+
+
+def test_deleting_leaves_the_question_one_came_back_to(talk: Talk) -> None:
+    talk.answers("Well")
+    talk.does(Act.BACK)
+
+    talk.does_to("went", Act.DELETE)
+    assert (talk.now.at, talk.now.turn, talk.now.status) == ("went", 3, Status.OPEN)
+    talk.answers("Quite well")
+    assert talk.now.entries["went"].outcome is Outcome.ANSWERED
+
+
+def test_what_is_longer_than_a_form_must_have_been_typed(talk: Talk) -> None:
+    long = Value("x" * 3001)
+
+    assert talk.replies(Reply(Act.ANSWER, "went", 1, long)) is Problem.TOO_LONG
+    assert talk.replies(Reply(Act.ANSWER, "went", 1, long, IN_A_MESSAGE)) is None
+    assert talk.replies(Reply(Act.EDIT, "went", value=long)) is Problem.TOO_LONG
 
 
 def test_an_answer_given_anew_follows_the_new_message(talk: Talk) -> None:
