@@ -17,7 +17,6 @@ SHOW_RECALLED = "show_recalled"
 WORDS_PAGE = "words_page"  # words_page:<which>, in the window that shows one's own words
 CONFIRM_YES = "confirm_yes"  # confirm_yes:<n>
 CONFIRM_NO = "confirm_no"
-OPEN_FORM = "open_form"  # its value points at the conversation
 SETTINGS = "settings"
 ANSWER_IN = "answer_in"
 LANGUAGE = "language"
