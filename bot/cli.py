@@ -111,7 +111,7 @@ def _manifest(options: argparse.Namespace) -> None:
     if not options.socket and not re.fullmatch(r"https://[^\s/?#]+(/[^\s?#]*)?", options.url):
         raise WrongUsage("--url must be a public address that begins with https://, as Slack sends to nothing else")
     request_url = None if options.socket else f"{options.url.rstrip('/')}/slack/events"
-    print(written(manifest(request_url), ManifestFormat(options.format)))
+    print(written(manifest(request_url, load_settings().answer_in), ManifestFormat(options.format)))
 
 
 def _doctor(options: argparse.Namespace) -> None:

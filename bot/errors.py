@@ -12,9 +12,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from bot import payloads
 from bot.reception import Reception, SlackOutOfReach
 from flows.errors import NotSaved, Unconfirmed, Unreadable
 from flows.ports import Ids
+from flows.words import Words
 
 _log = logging.getLogger(__name__)
 
@@ -60,20 +62,23 @@ class Apology:
         """The HTTP answer to a request that failed."""
         reference = self.ids.new()[:8]
         _log.error("A request failed", exc_info=error, extra={"action": "failed", "reference": reference})
-        if body.get("type") == "view_submission":
-            return _stays_open(body["view"], self._sentence(error, reference, "form"))
+        is_window = body.get("type") == "view_submission"
+        deed = "form" if is_window else "typed" if "event" in body else "pressed"
+        sentence = _sentence(error, self.reception.words_for(payloads.sender(body)), deed, reference)
+        if is_window:
+            return _stays_open(body["view"], sentence)
         if "command" in body:
-            return BoltResponse(status=200, body=self._sentence(error, reference, "pressed"))
+            return BoltResponse(status=200, body=sentence)
         if "event" in body:
-            return await self._event(error, body["event"], reference)
-        await self._tell(body, self._sentence(error, reference, "pressed"))
+            return await self._event(error, body["event"], sentence)
+        await self._tell(body, sentence)
         return BoltResponse(status=200, body="")
 
-    async def _event(self, error: Exception, event: dict[str, Any], reference: str) -> BoltResponse:
+    async def _event(self, error: Exception, event: dict[str, Any], sentence: str) -> BoltResponse:
         """Tell the author. Where that fails too, or waiting may help, 503 lets Slack deliver the message again."""
         if isinstance(error, SlackOutOfReach | Unconfirmed):
             return BoltResponse(status=503, body="")
-        told = await self._say(event.get("channel"), event.get("thread_ts"), self._sentence(error, reference, "typed"))
+        told = await self._say(event.get("channel"), event.get("thread_ts"), sentence)
         if not told:
             return BoltResponse(status=503, body="")
         self.told.note(f"message:{event.get('channel')}:{event.get('ts')}")
@@ -93,14 +98,15 @@ class Apology:
             return False
         return True
 
-    def _sentence(self, error: Exception, reference: str, deed: str) -> str:
-        if isinstance(error, NotSaved):
-            return self.reception.words()(f"notice.not_saved_{deed}")
-        if isinstance(error, Unreadable):
-            return self.reception.words()("notice.unreadable")
-        if isinstance(error, SlackOutOfReach):
-            return self.reception.words()("notice.unreachable")
-        return self.reception.words()("notice.went_wrong", reference=reference)
+
+def _sentence(error: Exception, words: Words, deed: str, reference: str) -> str:
+    if isinstance(error, NotSaved):
+        return words(f"notice.not_saved_{deed}")
+    if isinstance(error, Unreadable):
+        return words("notice.unreadable")
+    if isinstance(error, SlackOutOfReach):
+        return words("notice.unreachable")
+    return words("notice.went_wrong", reference=reference)
 
 
 def _stays_open(view: dict[str, Any], sentence: str) -> BoltResponse:

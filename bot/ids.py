@@ -23,6 +23,10 @@ EDIT_ANSWER = "edit_answer"
 DELETE_ANSWER = "delete_answer"
 CONFIRM_YES = "confirm_yes"  # confirm_yes:<n>
 CONFIRM_NO = "confirm_no"
+SETTINGS = "settings"
+ANSWER_IN = "answer_in"
+LANGUAGE = "language"
+AS_IN_SLACK = "as_in_slack"  # a choice of language
 DELETION = "deletion"  # deletion:<what>, about answers whose messages were deleted
 
 OPEN_FORM = "open_form"  # answer what is open in a window
@@ -32,6 +36,7 @@ FORM_MODAL = "form_modal"
 WORDS_MODAL = "words_modal"
 JOURNAL_MODAL = "journal_modal"
 EDIT_MODAL = "edit_modal"
+SETTINGS_MODAL = "settings_modal"
 
 DELIVERY_EVENT = "cairn_delivery"
 """The type of the metadata that ties a posted message to its delivery."""

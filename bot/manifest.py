@@ -1,15 +1,19 @@
 """What Slack must be told about the app: its address, its command, its events, and the few scopes it needs."""
 
 import json
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 import yaml
 
 from bot import ids
+from flows.people import AnswerIn
 
 SCOPES = ("chat:write", "commands", "im:history", "im:write", "reactions:write", "users:read")
 EVENTS = ("app_home_opened", "message.im")
+_ONLY_IN_CHAT = frozenset({"im:history", "message.im"})
+"""What lets Cairn read what people type. Where everything is answered in the form, it asks for neither."""
 NAME = "Cairn"
 
 Manifest = dict[str, Any]
@@ -22,8 +26,17 @@ class ManifestFormat(StrEnum):
     JSON = "json"
 
 
-def manifest(request_url: str | None = None) -> Manifest:
-    """The app manifest: Slack sends to `request_url`, or, without one, through the sockets that Cairn opens."""
+def asked(names: Sequence[str], answer_in: AnswerIn) -> list[str]:
+    """Those of our scopes or events that a workspace is asked for which answers in this way."""
+    return [name for name in names if answer_in is AnswerIn.CHAT or name not in _ONLY_IN_CHAT]
+
+
+def manifest(request_url: str | None = None, answer_in: AnswerIn = AnswerIn.CHAT) -> Manifest:
+    """The app manifest: Slack sends to `request_url`, or, without one, through the sockets that Cairn opens.
+
+    Where everything is answered in the form, nobody can type to Cairn: it would not hear it.
+    """
+    in_form = answer_in is AnswerIn.FORM
     return {
         "display_information": {
             "name": NAME,
@@ -33,7 +46,7 @@ def manifest(request_url: str | None = None) -> Manifest:
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
+                "messages_tab_read_only_enabled": in_form,
             },
             "bot_user": {"display_name": NAME, "always_online": True},
             "slash_commands": [
@@ -41,14 +54,17 @@ def manifest(request_url: str | None = None) -> Manifest:
                     "command": ids.COMMAND,
                     **_address("url", request_url),
                     "description": "Reflect on your week, or see what we can do together",
-                    "usage_hint": "reflect | journal | help | privacy",
+                    "usage_hint": "reflect | journal | settings | help | privacy",
                     "should_escape": False,
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": asked(SCOPES, answer_in)}},
         "settings": {
-            "event_subscriptions": {**_address("request_url", request_url), "bot_events": list(EVENTS)},
+            "event_subscriptions": {
+                **_address("request_url", request_url),
+                "bot_events": asked(EVENTS, answer_in),
+            },
             "interactivity": {"is_enabled": True, **_address("request_url", request_url)},
             "org_deploy_enabled": False,
             "socket_mode_enabled": request_url is None,

@@ -8,11 +8,12 @@ from hashlib import sha256
 from typing import Any
 
 from bot import ids
+from flows.conversation.choosing import Chosen
 from flows.conversation.encounter import Inbound
 from flows.conversation.inbox_keys import deletion_key, message_key
 from flows.conversation.presses import Button, Press
 from flows.conversation.state import Place, Source
-from flows.people import Profile, Standing
+from flows.people import AnswerIn, Profile, Standing
 from flows.text import clean, from_slack
 
 Payload = Mapping[str, Any]
@@ -58,6 +59,15 @@ class Pointed:
     action_id: str
     value: str
     trigger_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsSent:
+    """Settings as they were sent off, and the language that the window was in."""
+
+    inbound: Inbound
+    chosen: Chosen
+    shown_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +244,23 @@ def filled(body: Payload) -> Filled:
     return Filled(inbound, about if _ID.fullmatch(about) else "", held, _text(actions[0], "action_ts"))
 
 
+def settings_sent(body: Payload) -> SettingsSent:
+    """The window with a person's settings. A choice that is not there, or not ours, changes nothing."""
+    view = body["view"]
+    who = filled(body).inbound
+    way, language = _selected(view, ids.ANSWER_IN), _selected(view, ids.LANGUAGE)
+    chosen = Chosen(AnswerIn(way) if way in set(AnswerIn) else None, "" if language == ids.AS_IN_SLACK else language)
+    return SettingsSent(who, chosen, _text(view, "private_metadata"))
+
+
+def sender(body: Payload) -> tuple[str, str]:
+    """Whom anything that came in is from: workspace and Slack id. A changed message names its author inside."""
+    event, team, user = _table(body, "event"), _table(body, "team"), _table(body, "user")
+    inside = _table(event, "message") or _table(event, "previous_message")
+    ids_of = (_text(event, "user"), _text(inside, "user"), _text(user, "id"), _text(body, "user_id"))
+    return _text(body, "team_id") or _text(team, "id"), next(filter(None, ids_of), "")
+
+
 def question_press(body: Payload) -> Press | None:
     """A press on a question; None when it points at nothing of ours."""
     action = body["actions"][0]
@@ -277,6 +304,14 @@ def _standing(user: Payload, workspace: str) -> Standing:
     return Standing.GUEST if guest else Standing.MEMBER
 
 
+def _selected(view: Payload, name: str) -> str:
+    """The value chosen in a field that is named alike as block and as element; empty where nothing is."""
+    found: Any = (view.get("state") or {}).get("values")
+    for key in (name, name, "selected_option"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return _text(found, "value") if isinstance(found, Mapping) else ""
+
+
 def _ticked(body: Payload) -> tuple[str, ...]:
     """What is ticked in the boxes beside the pressed Done button."""
     states = ((body.get("state") or {}).get("values") or {}).values()
@@ -293,6 +328,11 @@ def _all_texts(table: Payload, *keys: str) -> bool:
 
 def _is_ts(text: str) -> bool:
     return _TS.fullmatch(text) is not None
+
+
+def _table(table: Payload, key: str) -> Payload:
+    value = table.get(key)
+    return value if isinstance(value, Mapping) else {}
 
 
 def _text(table: Payload, key: str) -> str:

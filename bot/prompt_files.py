@@ -6,7 +6,7 @@ over English, string by string.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,17 @@ from bot.word_checks import check_language, check_typed, check_words
 from flows.conversation.definitions import Source, read_script
 from flows.conversation.library import BASE_LANGUAGE, Library, shelve
 from flows.conversation.script import Script
-from flows.conversation.vocabulary import Vocabulary, read_vocabulary, tidy
+from flows.conversation.vocabulary import Vocabulary, read_vocabulary, shared, tidy
 from flows.errors import BadScript
 from flows.journal.search_words import SearchWords, read_search_words
 from flows.words import Words, catalogue
 
 _TYPED, _SEARCH = "typed", "search"
 """The word files by which we read, and which are not shown to anybody: what is typed, and what is looked for."""
+
+
+UNTYPED = "untyped."
+"""Begins the keys of words that take the place of others where nothing is typed to Cairn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,12 @@ class Prompts:
     catalogues: Mapping[str, Words]
     vocabularies: Mapping[str, Vocabulary]
     searches: Mapping[str, SearchWords]
+
+
+def without_typing(words: Words) -> Words:
+    """The words for a workspace that answers in the form: nobody is told to type where Cairn does not hear it."""
+    instead = {key.removeprefix(UNTYPED): text for key, text in words.texts.items() if key.startswith(UNTYPED)}
+    return replace(words, texts={**words.texts, **instead})
 
 
 def own_folder() -> Path:
@@ -51,13 +61,13 @@ def read_prompts(laid_over: Path | None = None) -> Prompts:
     prompts = Prompts(
         library=shelve(scripts, sources),
         catalogues={language: _catalogue(folders, language) for language in languages},
-        vocabularies=vocabularies,
+        vocabularies=shared(vocabularies),
         searches={
             language: read_search_words(_read_by(_SEARCH, folders, language), vocabulary.dates, language)
             for language, vocabulary in vocabularies.items()
         },
     )
-    _check_start_words(prompts)
+    _check_start_words(prompts.library, vocabularies)
     return prompts
 
 
@@ -123,11 +133,11 @@ def _read_by(name: str, folders: list[Path], language: str) -> Mapping[str, Any]
     return merged
 
 
-def _check_start_words(prompts: Prompts) -> None:
+def _check_start_words(library: Library, vocabularies: Mapping[str, Vocabulary]) -> None:
     """A word that starts a script is heard before any other: it must not be one that steers or answers for help."""
-    for (_, language), script in prompts.library.scripts.items():
-        vocabulary = prompts.vocabularies[language]
-        taken = vocabulary.controls.keys() | vocabulary.privacy | vocabulary.journal
+    for (_, language), script in library.scripts.items():
+        vocabulary = vocabularies[language]
+        taken = vocabulary.controls.keys() | vocabulary.privacy | vocabulary.journal | vocabulary.settings
         if steering := sorted(taken & set(map(tidy, script.start_words))):
             raise BadScript(f"{script.id}: start word '{steering[0]}' has a meaning of its own already")
 

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import payloads
 from flows.conversation.desk import Desk
-from flows.conversation.encounter import Inbound, knows
+from flows.conversation.encounter import Inbound, known_language
 from flows.conversation.library import BASE_LANGUAGE
 from flows.errors import CairnError
 from flows.journal.search_words import SearchWords
@@ -26,7 +26,9 @@ class SlackOutOfReach(CairnError):
 
 @dataclass(slots=True)
 class Reception:
-    """The desk, the Slack client, the words, the contacts and how searches are read. Remembers whom it has met.
+    """The desk, the Slack client, the words, the contacts and how searches are read.
+
+    Remembers whom it has met, and what they read.
 
     `patience`: seconds a listener waits for a call to Slack, since what it waits for delays the acknowledgement.
     """
@@ -38,18 +40,32 @@ class Reception:
     searches: Mapping[str, SearchWords]
     patience: float = 1.0
     _met: set[tuple[str, str]] = field(default_factory=set)
+    _languages: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def words(self, language: str = BASE_LANGUAGE) -> Words:
         """The catalogue of a language, or the base one."""
         return self.catalogues.get(language) or self.catalogues[BASE_LANGUAGE]
 
+    def words_for(self, who: tuple[str, str]) -> Words:
+        """The words for somebody (workspace and Slack id) when the store cannot be asked what they read."""
+        return self.words(self._languages.get(who, BASE_LANGUAGE))
+
+    def forget(self, who: tuple[str, str]) -> None:
+        """Look them up again the next time: they may have chosen another language."""
+        self._met.discard(who)
+
     async def acquaint(self, inbound: Inbound) -> Inbound:
         """Add the Slack profile of somebody Cairn has not met. Raises SlackOutOfReach when Slack does not tell."""
         who = (inbound.workspace, inbound.slack_id)
-        if who in self._met or await knows(self.desk, *who):
-            self._remember(who)
+        if who in self._met:
             return inbound
-        return replace(inbound, profile=await self._profile(inbound))
+        if language := await known_language(self.desk, *who):
+            self._remember(who, language)
+            self._met.add(who)
+            return inbound
+        profile = await self._profile(inbound)
+        self._remember(who, profile.language)
+        return replace(inbound, profile=profile)
 
     async def _profile(self, inbound: Inbound) -> Profile:
         try:
@@ -59,7 +75,8 @@ class Reception:
             raise SlackOutOfReach from error
         return payloads.profile(answer["user"], inbound.workspace)
 
-    def _remember(self, who: tuple[str, str]) -> None:
-        if len(self._met) >= _REMEMBERED:
+    def _remember(self, who: tuple[str, str], language: str) -> None:
+        if len(self._languages) >= _REMEMBERED:
+            self._languages.clear()
             self._met.clear()
-        self._met.add(who)
+        self._languages[who] = language

@@ -5,14 +5,14 @@ Nothing else in Cairn reads the environment.
 
 import os
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import Final, TextIO
+from typing import Final
 from urllib.parse import urlsplit
 
+from flows.people import AnswerIn
 from flows.text import clean, is_blank
 
 SLACK_API = "https://slack.com/api/"
@@ -34,8 +34,8 @@ NAMES: Final = (
     "LOG_FORMAT",
     "SUPPORT_CONTACTS",
     "CLOCK_URL",
+    "ANSWER_IN",
 )
-RESERVED: Final = ("ANSWER_IN",)
 
 _DATABASE = re.compile(r"sqlite://(?:/[^?]*[^/?](?:\?.*)?)?|postgres(?:ql)?://.+")
 _ON_THIS_MACHINE = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}/\S*")
@@ -82,6 +82,7 @@ class Settings:
     log_format: LogFormat = LogFormat.TEXT
     support_contacts: tuple[Contact, ...] = ()
     clock_url: str = ""
+    answer_in: AnswerIn = AnswerIn.CHAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +113,9 @@ _NEEDS: Final[Mapping[str, _Need]] = {
 FOR_RUN: Final = tuple(_NEEDS)
 
 
-def load_settings(
-    environ: Mapping[str, str] | None = None, folder: Path | None = None, stderr: TextIO | None = None
-) -> Settings:
+def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
     """Read the settings of this process: its environment, over a `.env` file in its folder. Raises SettingsError."""
     everything = read_env_file((folder or Path.cwd()) / ".env") | dict(os.environ if environ is None else environ)
-    for name in RESERVED:
-        if everything.get(name, "").strip():
-            (stderr or sys.stderr).write(f"{name} is set, but this version of Cairn does not use it yet.\n")
     return read_settings(everything)
 
 
@@ -140,6 +136,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         log_format=_log_format(given["LOG_FORMAT"] or LogFormat.TEXT),
         support_contacts=_contacts(given["SUPPORT_CONTACTS"]),
         clock_url=_clock_url(given["CLOCK_URL"]),
+        answer_in=_answer_in(given["ANSWER_IN"] or AnswerIn.CHAT),
     )
 
 
@@ -234,6 +231,13 @@ def _log_format(value: str) -> LogFormat:
         return LogFormat(value)
     except ValueError:
         raise SettingsError("LOG_FORMAT must be text or json") from None
+
+
+def _answer_in(value: str) -> AnswerIn:
+    try:
+        return AnswerIn(value)
+    except ValueError:
+        raise SettingsError("ANSWER_IN must be chat or form") from None
 
 
 def _contacts(value: str) -> tuple[Contact, ...]:

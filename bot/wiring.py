@@ -1,7 +1,7 @@
 """Put everything together. The only place that knows which concrete thing is used."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from bot.drawing import DrawingBoard
 from bot.errors import Apology, Told
 from bot.ingress import Counts
 from bot.metrics import exposition
-from bot.prompt_files import Prompts
+from bot.prompt_files import Prompts, without_typing
 from bot.reception import Reception
 from bot.sender import LEASE, Sender
 from bot.settings import Settings
@@ -21,7 +21,9 @@ from bot.slack import Identity, introduce, slack_client
 from bot.socket_mode import SlackSocket, listening
 from bot.ticker import look_after_leases, ticker
 from flows.conversation.desk import Desk
+from flows.people import AnswerIn
 from flows.ports import Clock, Ids
+from flows.words import Words
 from storage.memory import Memory
 
 _FINISH_SECONDS = 5.0
@@ -49,13 +51,14 @@ async def cairn(
     """
     async with slack_client(settings.slack_bot_token, settings.slack_api_url, _LAST_RESORT) as slack:
         us = await introduce(slack)
-        desk = Desk(memory.unit_of_work, prompts.library, prompts.vocabularies, clock, ids)
+        desk = Desk(memory.unit_of_work, prompts.library, prompts.vocabularies, clock, ids, settings.answer_in)
+        catalogues = _catalogues(prompts, settings.answer_in)
         contacts = "; ".join(f"{contact.name}: {contact.reach}" for contact in settings.support_contacts)
-        board = DrawingBoard(desk, prompts.catalogues, contacts)
+        board = DrawingBoard(desk, catalogues, contacts)
         sender = Sender(memory.outbox, board.draw, slack, clock, ids)
         memory.after_commit = sender.wake
         counts = Counts()
-        reception = Reception(desk, slack, prompts.catalogues, contacts, prompts.searches)
+        reception = Reception(desk, slack, catalogues, contacts, prompts.searches)
         apology = Apology(reception, ids, Told())
         bolt = bolt_app(us, reception, apology, counts)
         async with AsyncExitStack() as stack:
@@ -71,6 +74,13 @@ async def cairn(
 
             door = None if socket else guarded(bolt, settings.slack_signing_secret, us, counts)
             yield Cairn(http_app(door, health, metrics), memory, reception, sender, socket)
+
+
+def _catalogues(prompts: Prompts, answer_in: AnswerIn) -> Mapping[str, Words]:
+    """The words of every language, for a workspace that answers in this way."""
+    if answer_in is AnswerIn.CHAT:
+        return prompts.catalogues
+    return {language: without_typing(words) for language, words in prompts.catalogues.items()}
 
 
 async def _socket(

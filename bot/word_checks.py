@@ -17,6 +17,10 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SENTENCE = 400
 """Several sentences share a block of 3,000 characters."""
 
+OPTION_LENGTH = 75
+_LANGUAGE_NAME = 30
+"""Longer than any language's own name."""
+
 _ROOM: Mapping[str, int] = {
     "words.title": 24,
     "words.close": 24,
@@ -41,12 +45,19 @@ _ROOM: Mapping[str, int] = {
     "help.title": 150,
     "privacy.title": 150,
     "help.offer": 100,
-    "help.button_privacy": BUTTON_LENGTH,
+    "help.button_*": BUTTON_LENGTH,
     "question.button.*": BUTTON_LENGTH,
     "question.short_version": BUTTON_LENGTH,
     "confirm.yes": BUTTON_LENGTH,
     "confirm.no": BUTTON_LENGTH,
     "receipt.show": BUTTON_LENGTH,
+    "settings.title": 24,
+    "settings.save": 24,
+    "settings.close": 24,
+    "settings.answer_in.chat": OPTION_LENGTH,
+    "settings.answer_in.form": OPTION_LENGTH,
+    "settings.language.as_in_slack": OPTION_LENGTH - _LANGUAGE_NAME,
+    "untyped.help.offer": 100,
 }
 """How many characters Slack takes in these places."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_time, match_skeleton
+from babel.numbers import format_decimal
 
 from flows.errors import BadScript
 
@@ -21,11 +22,19 @@ class Words:
     texts: Mapping[str, str | Mapping[str, str]]
 
     def __call__(self, key: str, **facts: str | int) -> str:
-        """The text of `key`, its placeholders filled. Plural forms go by the fact named `count`."""
+        """The text of `key`, its placeholders filled, numbers as this language writes them.
+
+        Plural forms go by the fact named `count`.
+        """
         text = self.texts[key]
         if not isinstance(text, str):
             text = text[self._form(text, int(facts["count"]))]
-        return text.format(**facts) if facts else text
+        said = {name: self.number(fact) if isinstance(fact, int) else fact for name, fact in facts.items()}
+        return text.format(**said) if said else text
+
+    def number(self, number: int) -> str:
+        """A whole number as this language writes it."""
+        return format_decimal(number, locale=self._locale)
 
     def day(self, day: date) -> str:
         """A date with its weekday, as this language writes it, without the year."""

@@ -5,7 +5,7 @@ every notice, confirmation, receipt, deletion and window.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from slack_sdk.models.views import View
@@ -19,6 +19,7 @@ from bot.views.journal import journal_modal
 from bot.views.messages import message
 from bot.views.own_words import own_words_modal
 from bot.views.parts import Drawn
+from bot.views.settings import settings_modal
 from flows.conversation.checks import IN_A_MESSAGE, Problem
 from flows.conversation.definition_checks import MOST_QUESTIONS
 from flows.conversation.deletions import DeletionState
@@ -32,6 +33,7 @@ from flows.conversation.sights import (
     NoticeSight,
     Offer,
     OwnAnswer,
+    OwnSettings,
     OwnWords,
     QuestionSight,
     ReceiptSight,
@@ -40,6 +42,7 @@ from flows.conversation.sights import (
 )
 from flows.journal.sights import JournalPage
 from flows.journal.when import Search
+from flows.people import AnswerIn
 from flows.words import Words
 
 _DAY = date(2026, 9, 30)  # a Wednesday in September: as long as a date gets in English
@@ -70,7 +73,14 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
         yield Drawing(f"{language}: one page of many", own_words_modal(_long_words(scripts[0]), words, page=1))
         for name, view in _of_the_journal(scripts, words):
             yield Drawing(f"{language}: {name}", view)
+        yield from _of_the_settings(language, words, tuple(prompts.vocabularies))
         yield from _of_the_check(language, words)
+
+
+def _of_the_settings(language: str, words: Words, languages: tuple[str, ...]) -> Iterator[Drawing]:
+    for answer_in in (AnswerIn.CHAT, None):
+        own = OwnSettings(answer_in, "", language, languages, language)
+        yield Drawing(f"{language}: settings, {answer_in or 'no choice'}", settings_modal(own, words))
 
 
 def _of_the_check(language: str, words: Words) -> Iterator[Drawing]:
@@ -107,6 +117,7 @@ def _questions(script: Script) -> Iterator[tuple[str, Sight]]:
 
 
 def _stages_and_complaints(script: Script) -> Iterator[tuple[str, Sight]]:
+    yield f"{script.id}, in the form", replace(_question(script, script.first, Stage.ASKED), in_form=True)
     for step in script.steps.values():
         yield f"{script.id}, {step.id}, answered", _question(script, step, Stage.ANSWERED)
     for stage in Stage:

@@ -59,7 +59,8 @@ def _scripts(settings: Settings) -> Finding:
 
 def _manifest(settings: Settings, file: Path | None) -> Finding:
     """Compare with what this version needs. Where it is sent to is the operator's own affair."""
-    ours = manifest(None if settings.slack_app_token else "https://cairn.invalid/slack/events")
+    address = None if settings.slack_app_token else "https://cairn.invalid/slack/events"
+    ours = manifest(address, settings.answer_in)
     if file is None:
         return about_manifest(None, ours)
     try:

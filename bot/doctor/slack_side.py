@@ -18,7 +18,7 @@ from bot.doctor.about_slack import (
     seconds_ahead,
 )
 from bot.doctor.findings import Finding
-from bot.manifest import SCOPES
+from bot.manifest import SCOPES, asked
 from bot.settings import Settings
 from bot.slack import slack_client
 from bot.slack_answers import code_in, facts
@@ -40,7 +40,7 @@ async def look_at_slack(settings: Settings, clock: Clock) -> list[Finding]:
         answer = told.answer if told else None
         return [
             about_token(answer),
-            about_scopes(answer, SCOPES),
+            about_scopes(answer, asked(SCOPES, settings.answer_in)),
             about_clock(told.ahead if told else None),
             await _about_the_way_in(settings, slack, answer),
         ]

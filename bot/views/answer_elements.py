@@ -29,7 +29,7 @@ def answer_elements(sight: QuestionSight, words: Words) -> list[InteractiveEleme
 def chosen_label(step: Step, value: Value, words: Words) -> str:
     """What the person pressed, in words they saw."""
     if value.number is not None:
-        return str(value.number)
+        return words.number(value.number)
     if value.day is not None:
         return words.full_day(value.day)
     if step.kind is Kind.YES_NO:

@@ -24,6 +24,9 @@ def notice_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
     if sight.word == "journal":
         opens = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
         return Drawn(escaped(aloud(text, _labels([opens]))), [plain(text), buttons("journal", [opens])])
+    if sight.word == "settings":
+        choose = _settings(words)
+        return Drawn(escaped(aloud(text, _labels([choose]))), [plain(text), *_rows([choose])])
     if sight.word not in _WITH_OFFERS:
         return Drawn(escaped(text), [plain(text)])
     starts = _starts(sight.offers, words)
@@ -32,7 +35,10 @@ def notice_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
 
 def help_message(offers: Sequence[Offer], words: Words, contacts: str) -> Drawn:
     """Everything this person can do."""
-    lines = [words("help.offer", label=each.label, word=each.word, count=each.minutes) for each in offers]
+    lines = [
+        words("help.offer", label=each.label, word=each.word, count=each.minutes, command=ids.COMMAND)
+        for each in offers
+    ]
     support = words("help.support", contacts=contacts) if contacts else ""
     rest = [
         words("help.while_asked"),
@@ -59,7 +65,11 @@ def privacy_message(words: Words, contacts: str) -> Drawn:
 
 def _starts(offers: Sequence[Offer], words: Words) -> list[ButtonElement]:
     starts = [button(each.label, f"{ids.START}:{each.script}", ids.Pointer(each.script).packed()) for each in offers]
-    return [*starts, button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY)]
+    return [*starts, button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY), _settings(words)]
+
+
+def _settings(words: Words) -> ButtonElement:
+    return button(words("help.button_settings"), ids.SETTINGS, ids.SETTINGS)
 
 
 def _rows(elements: Sequence[ButtonElement]) -> list[Block]:

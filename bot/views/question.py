@@ -13,6 +13,8 @@ from flows.conversation.sights import QuestionSight, Stage
 from flows.words import Words
 
 _CONTROLS = ("skip", "back", "later", "stop", "help")
+_ONLY_IN_CHAT = frozenset({"skip", "back"})
+"""In the form a question is left empty, and the one before it stands above it."""
 
 
 def question_message(sight: QuestionSight, words: Words) -> Drawn:
@@ -24,20 +26,32 @@ def question_message(sight: QuestionSight, words: Words) -> Drawn:
 def _asked(sight: QuestionSight, words: Words) -> Drawn:
     opening, ask = _opening(sight, words), filled(sight.ask, sight.day, words)
     problem = _problem(sight.problem, sight.step, words) if sight.problem else ""
-    hint, legend, how = filled(sight.step.hint, sight.day, words), _legend(sight.step), _how(sight, words)
+    below = _below(sight, words)
     blocks: list[Block] = [*_opening_blocks(sight, words)]
     blocks += [plain(problem)] if problem else []
     blocks += [strong(ask)]
     blocks += [link(sight.step.link)] if sight.step.link else []
-    blocks += [aside(line) for line in (hint, legend, how) if line]
-    answers = answer_elements(sight, words)
+    blocks += [aside(line) for line in below]
+    answers = _form_elements(sight, words) if sight.in_form else answer_elements(sight, words)
     blocks += [buttons(_pointer(sight, "answers"), answers)] if answers else []
     controls = _controls(sight, words)
     blocks += [buttons(_pointer(sight, "controls"), controls)]
     boxes = [option.label for option in sight.step.options] if sight.step.kind is Kind.CHOICES else []
-    said = ", ".join([*boxes, _labels([*answers, *controls])])
-    text = aloud(opening, problem, ask, sight.step.link, hint, legend, how, words("question.or_words", words=said))
-    return Drawn(escaped(text), blocks)
+    said = ", ".join([*([] if sight.in_form else boxes), _labels([*answers, *controls])])
+    rest = words("question.or_press", words=said) if sight.in_form else words("question.or_words", words=said)
+    return Drawn(escaped(aloud(opening, problem, ask, sight.step.link, *below, rest)), blocks)
+
+
+def _below(sight: QuestionSight, words: Words) -> list[str]:
+    """The grey lines under the question. In the form, hints and scales stand beside their fields."""
+    if sight.in_form:
+        return [words("question.in_form")]
+    lines = filled(sight.step.hint, sight.day, words), _legend(sight.step), _how(sight, words)
+    return [line for line in lines if line]
+
+
+def _form_elements(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
+    return [button(words("question.button.open_form"), ids.OPEN_FORM, _pointer(sight), style="primary")]
 
 
 def _settled(sight: QuestionSight, words: Words) -> Drawn:
@@ -55,7 +69,7 @@ def _ways_on(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
         return [button(words("question.button.go_on"), _action("go_on"), _pointer(sight), style="primary")]
     if sight.stage is Stage.IN_FORM:
         here = button(words("question.button.go_on_here"), _action("go_on"), _pointer(sight))
-        return [_form(sight, words, "question.button.go_on_in_form"), here]
+        return [_form(sight, words, "question.button.go_on_in_form"), *([here] if sight.may_choose else [])]
     return []
 
 
@@ -90,16 +104,25 @@ def _controls(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
     """Skip, Back, Later, Stop, Help; and the short version while nothing was answered yet."""
     left_out = {"back"} if sight.first else set()
     left_out |= {"skip"} if sight.step.silent or sight.step.required else set()
+    left_out |= _ONLY_IN_CHAT if sight.in_form else set()
     controls: list[InteractiveElement] = [
         button(words(f"question.button.{name}"), ids.HELP if name == "help" else _action(name), _pointer(sight))
         for name in _CONTROLS
         if name not in left_out
     ]
-    controls.append(_form(sight, words, "question.button.form"))
     if sight.opening and sight.script.short_minutes and not sight.short:
         label = words("question.short_version", count=sight.script.short_minutes)
         controls.insert(0, button(label, _action("shorten"), _pointer(sight)))
-    return controls
+    return [*controls, *_other_way(sight, words)]
+
+
+def _other_way(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
+    """From chat into the form, or back, for those who may choose."""
+    if not sight.may_choose:
+        return []
+    if not sight.in_form:
+        return [_form(sight, words, "question.button.in_form")]
+    return [button(words("question.button.in_chat"), _action("in_chat"), _pointer(sight))]
 
 
 def _stage(sight: QuestionSight, words: Words) -> str:

@@ -31,6 +31,7 @@ class Problem(StrEnum):
     NOT_A_DATE = "not_a_date"
     NOT_A_PERSON = "not_a_person"
     NOTHING_TO_ANSWER = "nothing_to_answer"  # words where there is only something to read
+    IN_FORM = "in_form"  # words where only the form is wanted
 
 
 def longest(step: Step, *, in_message: bool) -> int:

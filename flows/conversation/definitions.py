@@ -13,6 +13,7 @@ from flows.conversation.fields import Fields
 from flows.conversation.overlay import lay_over
 from flows.conversation.script import END, Audience, Branch, Kind, Option, Recall, Script, Step
 from flows.errors import BadScript
+from flows.people import AnswerIn
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _TITLE, _SENTENCE, _ASK, _HINT, _LABEL, _START_WORD = 60, 300, 600, 200, 75, 40
@@ -73,6 +74,7 @@ def _script(fields: Fields, language: str, source: tuple[str, ...]) -> Script:
         support=fields.flag("support"),
         short_minutes=fields.number("short_minutes"),
         order=fields.number("order", 100) or 0,
+        answer_in=_answer_in(fields),
     )
     fields.finish()
     return script
@@ -174,6 +176,15 @@ def _audience(fields: Fields) -> Audience:
     return Audience(audience)
 
 
+def _answer_in(fields: Fields) -> AnswerIn | None:
+    """A script may require the form. It cannot require chat: that is for people and workspaces to choose."""
+    if not fields.has("answer_in"):
+        return None
+    if fields.text("answer_in", _START_WORD) != AnswerIn.FORM:
+        raise fields.wrong('answer_in must be "form"; without it people choose for themselves')
+    return AnswerIn.FORM
+
+
 def _id(fields: Fields, key: str) -> str:
     value = fields.text(key, _START_WORD)
     if not _ID.fullmatch(value):
@@ -189,7 +200,7 @@ def _at_least_one(fields: Fields, key: str) -> int:
 
 
 def _fingerprint(script_id: str, version: int, steps: Mapping[str, Step]) -> str:
-    """What must stay the same for a conversation under way: everything but the words."""
+    """What must stay the same for a conversation under way: everything but the words, and where it is answered."""
     shape = [script_id, version, *(_shape(step) for step in steps.values())]
     return hashlib.sha256(json.dumps(shape).encode()).hexdigest()[:16]
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from flows.conversation.answer_in import Choices
 from flows.conversation.definitions import Source, read_script
 from flows.conversation.library import BASE_LANGUAGE, Library
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script
+from flows.conversation.state import Conversation
 from flows.conversation.vocabulary import Vocabulary
-from flows.people import Person
+from flows.people import AnswerIn, Person
 from flows.ports import Clock, Ids
 
 
@@ -39,13 +41,18 @@ class Begun(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The store, the scripts, the words people type, the clock and the source of ids."""
+    """The store, the scripts, the words people type, the clock, the source of ids, and where the workspace answers."""
 
     work: Callable[[], UnitOfWork]
     library: Library
     vocabularies: Mapping[str, Vocabulary]
     clock: Clock
     ids: Ids
+    answer_in: AnswerIn = AnswerIn.CHAT
+
+    def choices(self, person: Person, conversation: Conversation, script: Script) -> Choices:
+        """What decides whether this conversation is answered in chat or in the form."""
+        return Choices(script.answer_in, self.answer_in, conversation.answer_in, person.answer_in)
 
     def vocabulary(self, person: Person) -> Vocabulary:
         """The words of this person's language."""

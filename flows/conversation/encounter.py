@@ -115,9 +115,7 @@ async def first_time(desk: Desk, inbound: Inbound) -> bool:
 
 async def language_of(desk: Desk, workspace: str, slack_id: str) -> str:
     """The language of somebody who asks for a page of words; the base language for somebody new."""
-    async with desk.work() as work:
-        person = await work.people.meet(workspace, slack_id)
-        return person.language if person else BASE_LANGUAGE
+    return await known_language(desk, workspace, slack_id) or BASE_LANGUAGE
 
 
 async def is_home(desk: Desk, inbound: Inbound) -> bool:
@@ -129,8 +127,14 @@ async def is_home(desk: Desk, inbound: Inbound) -> bool:
 
 async def knows(desk: Desk, workspace: str, slack_id: str) -> bool:
     """Whether Cairn has met this person."""
+    return await known_language(desk, workspace, slack_id) is not None
+
+
+async def known_language(desk: Desk, workspace: str, slack_id: str) -> str | None:
+    """The language of somebody Cairn has met; None for somebody new."""
     async with desk.work() as work:
-        return await work.people.meet(workspace, slack_id) is not None
+        person = await work.people.meet(workspace, slack_id)
+        return person.language if person else None
 
 
 async def _attempt(desk: Desk, inbound: Inbound, act: Act) -> Effect:
@@ -233,9 +237,10 @@ async def _refuse(desk: Desk, work: UnitOfWork, inbound: Inbound, now: datetime)
     Slack takes messages for people who have left, too, but nobody would be there to read this one.
     """
     await work.audit.note(inbound.workspace, inbound.slack_id, "refused", inbound.key, now)
-    gone = inbound.profile is not None and inbound.profile.standing is Standing.DEACTIVATED
+    profile = inbound.profile or Profile(inbound.slack_id, Standing.OUTSIDER)
+    gone = profile.standing is Standing.DEACTIVATED
     if inbound.direct and inbound.ts is not None and not gone:
-        nobody = Person("", inbound.workspace, inbound.slack_id)
+        nobody = Person("", inbound.workspace, inbound.slack_id, locale=profile.locale)
         voice = Voice(work.outbox, desk.ids, nobody, inbound.key, now)
         await voice.notice("members_only", inbound.place)
     return Effect.REFUSED

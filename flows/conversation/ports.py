@@ -81,7 +81,7 @@ class People(Protocol):
         ...
 
     async def save(self, person: Person) -> None:
-        """Store them as they are now."""
+        """Store all that may change about them as it is now."""
         ...
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from flows.conversation.choosing import answer_in
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply
@@ -12,6 +13,7 @@ from flows.conversation.starting import begin, shorten, take_up
 from flows.conversation.state import Conversation, Status
 from flows.conversation.written import pressed_value
 from flows.errors import NotAvailable
+from flows.people import AnswerIn
 
 
 class Button(StrEnum):
@@ -24,6 +26,7 @@ class Button(StrEnum):
     STOP = "stop"
     GO_ON = "go_on"  # take up what was put aside
     SHORTEN = "shorten"  # ask only the questions of the short version
+    IN_CHAT = "in_chat"  # answer this conversation message by message, not in the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ async def _take(encounter: Encounter, conversation: Conversation, press: Press) 
         return await shorten(encounter, conversation)
     if press.button is Button.GO_ON:
         return await _go_on(encounter, conversation)
+    if press.button is Button.IN_CHAT:
+        return await answer_in(encounter, conversation, AnswerIn.CHAT)
     act = _ACTS.get(press.button, Act.ANSWER)
     reply = Reply(act, conversation.at or "", press.turn)
     if act is Act.ANSWER:

@@ -1,6 +1,7 @@
 """Hear what a person types to Cairn: a word that starts or steers something, an answer, or something unclear."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.conversation.addressing import Heard, Waiting, address, steered, unseen, written_before
 from flows.conversation.answering import answer_with
@@ -12,6 +13,7 @@ from flows.conversation.engine import Act, Reply
 from flows.conversation.inbox_keys import deletion_key
 from flows.conversation.moving import ask_again, take
 from flows.conversation.starting import begin
+from flows.conversation.state import Conversation, Status
 from flows.conversation.vocabulary import Control, Vocabulary, tidy
 from flows.delivery import Delivery
 from flows.text import is_blank
@@ -92,12 +94,26 @@ async def _steer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard,
 
 async def _answer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard) -> Effect:
     addressed = address(waiting, heard)
+    meant = (addressed.answers,) if addressed.answers else addressed.might_answer
+    in_chat = [each for each in meant if not await _in_form(encounter, each)]
+    if not in_chat:
+        return await _point_at_the_form(encounter, meant[0])
     if addressed.answers is None:
-        return await hold_and_ask(encounter, heard, addressed.might_answer)
+        return await hold_and_ask(encounter, heard, in_chat)
     if is_blank(heard.text):
         return await ask_again(encounter, addressed.answers, Problem.EMPTY)
     inbound = encounter.inbound
     return await answer_with(encounter, addressed.answers, heard.text, inbound.place, heard.ts, inbound.edit)
+
+
+async def _in_form(encounter: Encounter, conversation: Conversation) -> bool:
+    script = await encounter.desk.script_of(encounter.work, conversation)
+    return encounter.desk.choices(encounter.person, conversation, script).in_form
+
+
+async def _point_at_the_form(encounter: Encounter, conversation: Conversation) -> Effect:
+    """Whoever types wants to go on, also with what was put aside; but what they typed is kept nowhere."""
+    return await ask_again(encounter, replace(conversation, status=Status.OPEN), Problem.IN_FORM)
 
 
 async def _say(encounter: Encounter, word: str, effect: Effect) -> Effect:

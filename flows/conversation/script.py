@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from flows.people import AnswerIn
+
 END = "end"
 """The `next` of a step after which the conversation is over."""
 
@@ -131,7 +133,7 @@ class Step:
 class Script:
     """A whole conversation as data. `fingerprint` changes when meaning or order of steps does, not with a typo.
 
-    `order` is its place where scripts are offered, the smallest first.
+    `order` is its place where scripts are offered, the smallest first. `answer_in` is the form where it requires that.
     """
 
     id: str
@@ -152,6 +154,7 @@ class Script:
     support: bool = False
     short_minutes: int | None = None
     order: int = 100
+    answer_in: AnswerIn | None = None
 
     @property
     def first(self) -> Step:

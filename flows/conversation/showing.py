@@ -65,7 +65,8 @@ async def see(desk: Desk, delivery: Delivery) -> Seen:
     async with desk.work() as work:
         person = await work.people.by_id(delivery.workspace, delivery.person)
         if person is None:  # somebody who may not take part: there is no row for them, only where they asked
-            return Seen(NoticeSight(delivery.details["word"], ()), "", BASE_LANGUAGE)
+            language = delivery.details.get("language", BASE_LANGUAGE)
+            return Seen(NoticeSight(delivery.details["word"], ()), "", language)
         return Seen(await _sight(desk, work, person, delivery), person.slack_id, person.language)
 
 
@@ -134,6 +135,7 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
     entry = conversation.entries.get(step.id)
     stage = await _stage(work, person, conversation, delivery)
     problem = delivery.details.get("problem")
+    choices = desk.choices(person, conversation, script)
     return QuestionSight(
         conversation=conversation.id,
         turn=conversation.turn if stage in {Stage.IN_FORM, Stage.LATER} else delivery.turn or 0,
@@ -147,6 +149,8 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
         short=conversation.short,
         pressed=entry.bare if entry else None,
         problem=Problem(problem) if problem else None,
+        in_form=choices.in_form,
+        may_choose=not choices.form_required,
     )
 
 

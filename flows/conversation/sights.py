@@ -8,6 +8,7 @@ from enum import StrEnum
 from flows.conversation.checks import Problem
 from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Script, Step, Value
+from flows.people import AnswerIn
 
 
 class Stage(StrEnum):
@@ -26,7 +27,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionSight:
-    """A question. `pressed` is what the person chose by pressing, never what they typed."""
+    """A question. `pressed` is what the person chose by pressing, never what they typed.
+
+    `in_form` says that it is answered in the form, `may_choose` that the person may change that.
+    """
 
     conversation: str
     turn: int
@@ -40,6 +44,8 @@ class QuestionSight:
     short: bool
     pressed: Value | None
     problem: Problem | None
+    in_form: bool = False
+    may_choose: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,21 @@ class OwnWords:
     conversation: str = ""
     aside: int = 0
     asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSettings:
+    """What one person may choose, and what they have chosen. Languages are codes such as "de".
+
+    `answer_in` is None where the workspace leaves no choice; `language` is empty where Slack's own, `slack_language`,
+    is followed. `shown_in` is the language that Cairn speaks with them now.
+    """
+
+    answer_in: AnswerIn | None
+    language: str
+    slack_language: str
+    languages: tuple[str, ...]
+    shown_in: str
 
 
 @dataclass(frozen=True, slots=True)

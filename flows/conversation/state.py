@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flows.conversation.script import Value
+from flows.people import AnswerIn
 
 
 class Status(StrEnum):
@@ -78,7 +79,8 @@ class Conversation:
     `at` is the step that is asked now (None when over); `turn` counts questions asked, so a press on an older message
     can be told from one on this; `entries` holds every step ever answered, also those a later edit no longer leads to;
     `wordings` says which wording each step uses in this run; `recalls` maps recall steps to the id of the earlier
-    conversation they show; `revision` is what the store compares before it overwrites.
+    conversation they show; `answer_in` is what was chosen for this run alone; `revision` is what the store compares
+    before it overwrites.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Conversation:
     wordings: Mapping[str, int] = field(default_factory=dict)
     recalls: Mapping[str, str] = field(default_factory=dict)
     revision: int = 0
+    answer_in: AnswerIn | None = None
 
     @property
     def is_over(self) -> bool:

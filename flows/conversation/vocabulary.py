@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -57,6 +57,7 @@ class Vocabulary:
     dates: DateWords
     privacy: frozenset[str]
     journal: frozenset[str]
+    settings: frozenset[str]
 
 
 def tidy(text: str) -> str:
@@ -79,7 +80,47 @@ def read_vocabulary(table: Mapping[str, Any]) -> Vocabulary:
         dates=_date_words(table["dates"], _tidied(table["numbers"])),
         privacy=frozenset(map(tidy, table["pages"]["privacy"])),
         journal=frozenset(map(tidy, table["pages"]["journal"])),
+        settings=frozenset(map(tidy, table["pages"]["settings"])),
     )
+
+
+def shared(vocabularies: Mapping[str, Vocabulary]) -> dict[str, Vocabulary]:
+    """Every vocabulary with what the others add to it: people type words of any language they work in.
+
+    Where a word means two things, it means what it does in their own language; then the first one that knows it counts.
+    """
+    everybody = tuple(vocabularies.values())
+    return {language: _with_others(own, everybody) for language, own in vocabularies.items()}
+
+
+def _with_others(own: Vocabulary, everybody: tuple[Vocabulary, ...]) -> Vocabulary:
+    """Steering words, pages, yes, no and the words of a scale. How dates are written is each language's own affair."""
+    known, added = _meant(own), dict[str, Control | int | str]()
+    for other in everybody:
+        added |= {word: sense for word, sense in _meant(other).items() if word not in known | added}
+    return replace(
+        own,
+        controls={**own.controls, **{word: sense for word, sense in added.items() if isinstance(sense, Control)}},
+        yes=own.yes | _those(added, "yes"),
+        no=own.no | _those(added, "no"),
+        numbers={**own.numbers, **{word: sense for word, sense in added.items() if isinstance(sense, int)}},
+        out_of=_longest_first([word for each in everybody for word in each.out_of]),
+        before=_longest_first([word for each in everybody for word in each.before]),
+        privacy=own.privacy | _those(added, "privacy"),
+        settings=own.settings | _those(added, "settings"),
+    )
+
+
+def _meant(vocabulary: Vocabulary) -> dict[str, Control | int | str]:
+    """What each word means that is compared as a whole."""
+    pages = {"privacy": vocabulary.privacy, "settings": vocabulary.settings}
+    named = {"yes": vocabulary.yes, "no": vocabulary.no, **pages}
+    meant: dict[str, Control | int | str] = {word: name for name, words in named.items() for word in words}
+    return {**meant, **vocabulary.numbers, **vocabulary.controls}
+
+
+def _those(meant: Mapping[str, Control | int | str], name: str) -> frozenset[str]:
+    return frozenset(word for word, sense in meant.items() if not isinstance(sense, Control) and sense == name)
 
 
 def _tidied(words: Mapping[str, _Meaning]) -> dict[str, _Meaning]:
@@ -110,4 +151,4 @@ def _date_words(table: Mapping[str, Any], numbers: Mapping[str, int]) -> DateWor
 
 def _longest_first(words: list[str]) -> tuple[str, ...]:
     """So that "about a" is tried before "about"."""
-    return tuple(sorted(map(tidy, words), key=len, reverse=True))
+    return tuple(sorted(dict.fromkeys(map(tidy, words)), key=len, reverse=True))

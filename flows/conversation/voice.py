@@ -48,9 +48,10 @@ class Voice:
         await self.outbox.add(replace(delivery, details={"held": held.id, **turns}))
 
     async def notice(self, word: str, place: Place) -> None:
-        """Say one thing from the word files."""
+        """Say one thing from the word files. Nobody can look up later what those speak of whom nothing is kept."""
         delivery = self._post(Subject.NOTICE, f"notice:{word}:{self.cause}", place)
-        await self.outbox.add(replace(delivery, details={"word": word}))
+        language = {} if self.person.id else {"language": self.person.language}
+        await self.outbox.add(replace(delivery, details={"word": word, **language}))
 
     async def deletion(self, burst: str, place: Place) -> None:
         """Say that answers were hidden because their messages were deleted, and offer them back."""

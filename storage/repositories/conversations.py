@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.conversation.state import Conversation, Outcome, Place, Status
 from flows.errors import Conflict, NotAvailable, Unreadable
-from flows.people import Person
+from flows.people import AnswerIn, Person
 from storage.cipher import KeyLost
 from storage.repositories.entries import NOTHING, Entries, Stored
 from storage.tables import ANSWER, CONVERSATION
@@ -82,7 +82,7 @@ _SAVE = (
             name: bindparam(name)
             for name in (
                 "asked_at", "at", "turn", "short", "status", "channel", "thread", "wordings", "recalls", "revision",
-                "version", "fingerprint", "language",
+                "version", "fingerprint", "language", "answer_in",
             )
         }
     )
@@ -202,6 +202,7 @@ def _progress(conversation: Conversation) -> dict[str, Any]:
         "version": conversation.version,
         "fingerprint": conversation.fingerprint,
         "language": conversation.language,
+        "answer_in": conversation.answer_in,
     }
 
 
@@ -214,4 +215,5 @@ def _bare(row: Row[Any]) -> Conversation:
         place=Place(row.channel, row.thread),
         wordings=row.wordings,
         recalls=row.recalls,
+        answer_in=AnswerIn(row.answer_in) if row.answer_in else None,
     )

@@ -1,19 +1,18 @@
 """The people Cairn has met."""
 
-from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written alike for SQLite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.errors import NotAvailable
-from flows.people import Person
+from flows.people import AnswerIn, Person
 from storage.tables import PERSON
 
 _P = PERSON.c
-_PERSON = select(_P.id, _P.workspace, _P.slack_id, _P.zone, _P.locale, _P.dm_channel, _P.home_opened_at).where(
-    _P.workspace == bindparam("workspace")
-)
+_CHANGING = ("zone", "locale", "dm_channel", "home_opened_at", "answer_in", "language")
+_PERSON = select(PERSON).where(_P.workspace == bindparam("workspace"))
 # On SQLite the transaction holds the whole database and FOR UPDATE is left out.
 _MEET = _PERSON.where(_P.slack_id == bindparam("slack_id")).with_for_update()
 _BY_ID = _PERSON.where(_P.id == bindparam("person"))
@@ -21,7 +20,7 @@ _ADD = insert(PERSON).on_conflict_do_nothing(index_elements=["workspace", "slack
 _SAVE = (
     update(PERSON)
     .where(_P.id == bindparam("its_id"), _P.workspace == bindparam("its_workspace"))
-    .values({name: bindparam(name) for name in ("zone", "locale", "dm_channel", "home_opened_at")})
+    .values({name: bindparam(name) for name in _CHANGING})
 )
 
 
@@ -34,20 +33,47 @@ class PeopleTable:
     async def meet(self, workspace: str, slack_id: str) -> Person | None:
         """The person, held until this unit of work ends so that one person's doings happen one by one."""
         found = (await self._connection.execute(_MEET, {"workspace": workspace, "slack_id": slack_id})).first()
-        return None if found is None else Person(*found)
+        return None if found is None else _person(found)
 
     async def by_id(self, workspace: str, person: str) -> Person | None:
         """The person, for reading only: nobody is held up."""
         found = (await self._connection.execute(_BY_ID, {"workspace": workspace, "person": person})).first()
-        return None if found is None else Person(*found)
+        return None if found is None else _person(found)
 
     async def add(self, person: Person) -> None:
         """Remember somebody new. Does nothing when another process did so meanwhile."""
-        await self._connection.execute(_ADD, asdict(person))
+        identity = {"id": person.id, "workspace": person.workspace, "slack_id": person.slack_id}
+        await self._connection.execute(_ADD, {**identity, **_changing(person)})
 
     async def save(self, person: Person) -> None:
-        """Store them as they are now. Raises NotAvailable for somebody never met."""
-        now = {name: getattr(person, name) for name in ("zone", "locale", "dm_channel", "home_opened_at")}
-        saved = await self._connection.execute(_SAVE, {"its_id": person.id, "its_workspace": person.workspace, **now})
+        """Store all that may change about them as it is now. Raises NotAvailable for somebody never met."""
+        which = {"its_id": person.id, "its_workspace": person.workspace}
+        saved = await self._connection.execute(_SAVE, {**which, **_changing(person)})
         if not saved.rowcount:
             raise NotAvailable("nobody of this id is known here")
+
+
+def _changing(person: Person) -> dict[str, Any]:
+    """The columns that change. What was not chosen is left empty."""
+    return {
+        "zone": person.zone,
+        "locale": person.locale,
+        "dm_channel": person.dm_channel,
+        "home_opened_at": person.home_opened_at,
+        "answer_in": person.answer_in,
+        "language": person.chosen_language or None,
+    }
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        id=row.id,
+        workspace=row.workspace,
+        slack_id=row.slack_id,
+        zone=row.zone,
+        locale=row.locale,
+        dm_channel=row.dm_channel,
+        home_opened_at=row.home_opened_at,
+        answer_in=AnswerIn(row.answer_in) if row.answer_in else None,
+        chosen_language=row.language or "",
+    )

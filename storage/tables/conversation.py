@@ -42,6 +42,7 @@ class ConversationRow(Row, table=True):
     wordings: dict[str, int] = Field(sa_type=Neutral)
     recalls: dict[str, str] = Field(sa_type=Neutral)
     revision: int
+    answer_in: str | None
 
 
 class AnswerRow(Row, table=True):

@@ -10,7 +10,10 @@ from storage.tables.row import Row, table_of
 
 
 class PersonRow(Row, table=True):
-    """A Slack user in a workspace. Found by (workspace, slack_id), which its constraint indexes."""
+    """A Slack user in a workspace. Found by (workspace, slack_id), which its constraint indexes.
+
+    `answer_in` and `language` are what they chose for themselves, if anything.
+    """
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("workspace", "slack_id"),)
@@ -21,6 +24,8 @@ class PersonRow(Row, table=True):
     locale: str
     dm_channel: str | None
     home_opened_at: datetime | None = Field(sa_type=UtcDateTime)
+    answer_in: str | None
+    language: str | None
 
 
 class AuditRow(Row, table=True):

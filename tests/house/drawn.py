@@ -11,18 +11,20 @@ from bot.views.edit import edit_modal
 from bot.views.home import home_page
 from bot.views.journal import SEARCH_LENGTH, journal_modal
 from bot.views.own_words import own_words_modal
+from bot.views.settings import settings_modal
 from flows.conversation.checks import IN_A_MESSAGE, Problem
 from flows.conversation.definition_checks import MOST_QUESTIONS
 from flows.conversation.script import Kind, Script, Step, Value
 from flows.conversation.showing import ON_HOME
-from flows.conversation.sights import HomeSight, Listed, OwnAnswer, OwnWords
+from flows.conversation.sights import HomeSight, Listed, OwnAnswer, OwnSettings, OwnWords
 from flows.conversation.written import as_written
 from flows.journal.pages import PAGE
 from flows.journal.sights import NO_SEARCH, JournalPage
 from flows.journal.when import Search
+from flows.people import AnswerIn
 from flows.words import Words
 from tests.unit.conversation.scripts import FITTING
-from tests.unit.every_view import DAY, ID, VARIANTS, everything
+from tests.unit.every_view import DAY, ID, PROMPTS, VARIANTS, everything
 
 NEVER_SAID = {Problem.STALE, Problem.OVER}
 """Problems that change how an old message looks, and are not put into words."""
@@ -31,6 +33,8 @@ NEVER_SAID = {Problem.STALE, Problem.OVER}
 def windows() -> Iterator[View]:
     """Every window, with and without answers."""
     for words, scripts in VARIANTS.values():
+        for answer_in in (*AnswerIn, None):
+            yield settings_modal(OwnSettings(answer_in, "", "de", tuple(PROMPTS.vocabularies), "en"), words)
         for script in scripts:
             answers = [OwnAnswer(each.asks[0], each, FITTING[each.kind], 2) for each in script.steps.values()]
             own = OwnWords(script.title, DAY, DAY, answers, ID, aside=2, asks=True)
@@ -77,6 +81,11 @@ def ids_in(drawn: object, key: str) -> set[str]:
         own = {drawn[key]} if isinstance(drawn.get(key), str) else set[str]()
         return own.union(*(ids_in(each, key) for each in drawn.values()))
     return set[str]().union(*(ids_in(each, key) for each in drawn)) if isinstance(drawn, list) else set()
+
+
+def pressed_in(view: View) -> list[object]:
+    """The blocks of a window that report at once; other fields are read only when it is sent."""
+    return [each for each in view.to_dict()["blocks"] if each["type"] != "input" or each.get("dispatch_action")]
 
 
 @cache

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from bot import cli
 from bot.app import http_app
 from bot.ids import COMMAND
-from bot.settings import NAMES, RESERVED
+from bot.settings import NAMES
 from flows.conversation.library import BASE_LANGUAGE
 from tests.house import pages, tree
 from tests.unit.every_view import PROMPTS
@@ -63,7 +63,7 @@ def understood(word: str) -> bool:
     """Whether `/cairn` answers this word with something other than the page of help for not knowing it."""
     library, vocabulary = PROMPTS.library, PROMPTS.vocabularies[BASE_LANGUAGE]
     starts = {first.split()[0] for script in library.scripts.values() for first in script.start_words}
-    pages = vocabulary.privacy | vocabulary.journal
+    pages = vocabulary.privacy | vocabulary.journal | vocabulary.settings
     return word in starts or word in vocabulary.controls or word in pages
 
 
@@ -85,13 +85,13 @@ def test_every_command_is_named() -> None:
 
 
 def test_every_setting_that_is_named_exists() -> None:
-    assert pages.settings(documents()) - {*NAMES, *RESERVED} - OF_DEVELOPERS.keys() == set()
+    assert pages.settings(documents()) - {*NAMES} - OF_DEVELOPERS.keys() == set()
 
 
 def test_every_setting_is_explained_to_operators() -> None:
     operating = dict(tree.documents())["docs/operating.md"]
     named = {each for span in pages.code(operating) for each in re.findall(r"\b[A-Z_]+\b", span)}
-    assert {*NAMES, *RESERVED} - named == set()
+    assert {*NAMES} - named == set()
 
 
 @pytest.mark.parametrize(("name", "file"), OF_DEVELOPERS.items())

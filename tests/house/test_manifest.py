@@ -9,7 +9,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
-from bot.manifest import EVENTS, SCOPES, Manifest, manifest
+from bot.manifest import EVENTS, SCOPES, Manifest, asked, manifest
+from flows.people import AnswerIn
 from tests.house import tree
 from tests.house.drawn import action_ids, windows
 from tests.house.listening import app, closing, command, event, hears, listeners, press
@@ -117,6 +118,18 @@ def test_the_scopes_are_those_that_are_used() -> None:
     assert set(SCOPES) == scopes_needed(methods_called(product()), EVENTS)
     assert scopes_needed(methods_called(tree.code("bot")), EVENTS) <= set(SCOPES)
     assert list(SCOPES) == sorted(set(SCOPES))
+
+
+def test_where_everything_is_answered_in_the_form_cairn_may_read_no_message() -> None:
+    events = asked(EVENTS, AnswerIn.FORM)
+    assert not [name for name in events if name.startswith("message")]
+    assert asked(SCOPES, AnswerIn.FORM) == sorted(scopes_needed(methods_called(product()), events))
+    assert "history" not in str(manifest(ADDRESS, AnswerIn.FORM))
+    assert (asked(SCOPES, AnswerIn.CHAT), asked(EVENTS, AnswerIn.CHAT)) == ([*SCOPES], [*EVENTS])
+
+
+async def test_in_the_form_too_all_that_the_manifest_asks_for_is_listened_to(bolt: AsyncApp) -> None:
+    assert await unheard(bolt, manifest(ADDRESS, AnswerIn.FORM)) == []
 
 
 @BOTH_WAYS_IN

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from bot.manifest import Manifest, ManifestFormat, manifest, written
+from flows.people import AnswerIn
 
 SCHEMA = Path(__file__).with_name("manifest.schema.json")
 """Slack's published schema of manifests, version 2.0.0, without its prose."""
@@ -64,11 +65,13 @@ def prose(of: object) -> Iterator[str]:
         yield from prose(each)
 
 
+@pytest.mark.parametrize("answer_in", AnswerIn)
 @pytest.mark.parametrize("form", ManifestFormat)
 @pytest.mark.parametrize("address", [ADDRESS, None], ids=["http", "socket"])
-def test_slack_takes_the_manifest(form: ManifestFormat, address: str | None) -> None:
-    read = READ[form](written(manifest(address), form))
-    assert read == manifest(address)
+def test_slack_takes_the_manifest(form: ManifestFormat, address: str | None, answer_in: AnswerIn) -> None:
+    ours = manifest(address, answer_in)
+    read = READ[form](written(ours, form))
+    assert read == ours
     assert faults(read) == []
     assert addresses(read) == ([address] * 3 if address else [])
     assert read["settings"]["socket_mode_enabled"] is (address is None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import NAMES, RESERVED, Settings, read_env_file, read_settings
+from bot.settings import NAMES, Settings, read_env_file, read_settings
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / ".env.example"
@@ -14,7 +14,7 @@ SOURCES = [path for package in ("bot", "flows", "storage", "sandbox") for path i
 
 
 def test_the_example_names_exactly_the_settings_there_are() -> None:
-    assert list(read_env_file(EXAMPLE)) == [*NAMES, *RESERVED]
+    assert list(read_env_file(EXAMPLE)) == [*NAMES]
 
 
 def test_the_example_holds_the_defaults() -> None:
@@ -27,8 +27,6 @@ def test_every_setting_is_explained_right_above_it() -> None:
         name = line.partition("=")[0]
         if name in NAMES:
             assert above.startswith("# "), f"{name} has no comment"
-        elif name in RESERVED:
-            assert name in "".join(one for one in lines if one.startswith("#"))
 
 
 def test_no_secret_has_a_value_in_the_example() -> None:

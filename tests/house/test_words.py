@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.prompt_files import UNTYPED
 from flows.conversation.checks import Problem
 from flows.conversation.definition_checks import NOT_YET
 from flows.conversation.deletions import DeletionState
 from flows.conversation.presses import Button
 from flows.conversation.script import Kind
 from flows.conversation.sights import Stage
+from flows.people import AnswerIn
 from tests.house import tree
 from tests.house.drawn import NEVER_SAID
 from tests.unit.every_view import ENGLISH
@@ -21,7 +23,7 @@ Module = tuple[str, ast.Module]
 
 NOTICES = (
     "edit_aside", "edit_unread", "help", "journal", "members_only", "nothing_open", "not_available", "not_understood",
-    "old_button", "only_text", "privacy", "too_early", "too_slow",
+    "old_button", "only_text", "privacy", "settings", "too_early", "too_slow",
 )  # fmt: skip
 """What a delivery may say: help and privacy are pages of their own, the rest are keys of notice.toml."""
 
@@ -32,10 +34,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "deletion.button.{}": ("put_back", "delete_now", "keep", "hide"),
     "words.{}": ("previous", "next"),
     "privacy.{}": ("only_you", "slack", "kept", "roles", "stop", "model"),
-    "question.button.{}": ("skip", "back", "later", "stop", "help", "yes", "no"),
+    "question.button.{}": ("skip", "back", "later", "stop", "help", "yes", "no", "in_form", "in_chat"),
     "question.how.{}": [each for each in Kind if each not in NOT_YET],
     "question.problem.{}": [each for each in Problem if each not in NEVER_SAID],
     "question.stage.{}": [each for each in Stage if each is not Stage.ASKED],
+    "settings.answer_in.{}": list(AnswerIn),
 }
 """Keys that are put together while Cairn runs, by their pattern."""
 
@@ -142,7 +145,12 @@ def test_every_key_that_is_named_exists() -> None:
 
 
 def test_every_key_that_exists_is_named() -> None:
-    assert ENGLISH.texts.keys() - everything_named() == set()
+    assert ENGLISH.texts.keys() - everything_named() - standing_in() == set()
+
+
+def standing_in() -> set[str]:
+    """Keys of the texts that take the place of others where nothing is typed to Cairn."""
+    return {f"{UNTYPED}{key}" for key in everything_named()}
 
 
 def test_every_pattern_of_keys_is_listed() -> None:

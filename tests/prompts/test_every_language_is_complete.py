@@ -246,11 +246,12 @@ def test_what_help_tells_people_to_type_does_what_it_says(language: str) -> None
     listed = words("help.while_asked").rpartition(":")[2].split(",")
     assert {vocabulary.controls.get(tidy(each)) for each in listed} == set(Control)
 
-    start, journal, page, privacy = re.findall(r"/c (\w+)", words("help.anywhere", command="/c"))
+    start, journal, settings, page, privacy = re.findall(r"/c (\w+)", words("help.anywhere", command="/c"))
     assert PROMPTS.library.started_by(start, language)
     assert journal in vocabulary.journal
     assert vocabulary.controls[page] is Control.HELP
     assert privacy in vocabulary.privacy
+    assert settings in vocabulary.settings
 
     [helping] = re.findall(r"[“„](\w+)[”“]", words("notice.old_button"))
     [stopping] = re.findall(r"[“„](\w+)[”“]", words("privacy.stop"))

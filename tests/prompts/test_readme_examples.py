@@ -12,6 +12,7 @@ from flows.conversation.definition_checks import NOT_YET
 from flows.conversation.definitions import Source, read_script
 from flows.conversation.script import Kind
 from flows.errors import BadScript
+from flows.people import AnswerIn
 from tests.unit.conversation.scripts import HEAD, step, toml
 
 GUIDE = (own_folder() / "README.md").read_text(encoding="utf-8")
@@ -69,7 +70,7 @@ def rows(heading: str) -> dict[str, str]:
 def test_the_guide_lists_every_key_that_a_script_may_have() -> None:
     table = rows("## The top of the file")
     keys = {"id", "version", "title", "minutes", "why", "cites", "audience", "subject", "start_words", "starts_as",
-            "closing", "support", "order", "short_minutes"}  # fmt: skip
+            "closing", "support", "order", "short_minutes", "answer_in"}  # fmt: skip
     assert table.keys() == keys
     needed = {key for key, row in table.items() if row.startswith("yes")}
     for key in keys - needed | {"cites"}:
@@ -88,6 +89,12 @@ def test_the_guide_lists_every_key_that_a_script_may_have() -> None:
             )
     with pytest.raises(BadScript, match="unknown key orders"):
         read_script(Source("f.toml", toml({**HEAD, "orders": 1, "steps": [step("q")]})))
+
+
+def test_a_script_that_requires_the_form_is_written_as_the_guide_says() -> None:
+    [text] = [text for text in COMPLETE if "answer_in" in text]
+    assert read_script(Source("f.toml", text)).answer_in is AnswerIn.FORM
+    assert rows("## The top of the file")["answer_in"].startswith("no")
 
 
 @pytest.mark.parametrize(("given", "order"), [({}, 100), ({"order": 1}, 1), ({"order": 0}, 0), ({"order": 20}, 20)])

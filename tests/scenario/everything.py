@@ -63,7 +63,7 @@ ask = "Anything else?"
 def with_a_trial_script(folder: Path) -> Path:
     """A folder of prompts with one more script, which has every kind of element to use."""
     scripts = folder / "en" / "scripts"
-    scripts.mkdir(parents=True)
+    scripts.mkdir(parents=True, exist_ok=True)
     (scripts / "trial.toml").write_text(_TRIAL, encoding="utf-8")
     return folder
 

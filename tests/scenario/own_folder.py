@@ -4,9 +4,12 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.prompt_files import own_folder
 from sandbox.server import serve
 from tests.databases import Settings
 from tests.scenario.world import World, new_world
+
+REQUIRED = 'answer_in = "form"\n'
 
 
 def laid(path: Path, files: Mapping[str, str]) -> Path:
@@ -15,6 +18,14 @@ def laid(path: Path, files: Mapping[str, str]) -> Path:
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_text(text, encoding="utf-8")
     return path
+
+
+def with_deep_in_chat(path: Path) -> Path:
+    """A folder that lets people choose where they answer a deep reflection, which ours does not."""
+    name = "en/scripts/deep-reflection.toml"
+    ours = (own_folder() / name).read_text(encoding="utf-8")
+    assert ours.count(REQUIRED) == 1
+    return laid(path, {name: ours.replace(REQUIRED, "")})
 
 
 @asynccontextmanager

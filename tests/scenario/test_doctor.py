@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.doctor.findings import Check, Verdict
-from bot.manifest import NAME, SCOPES
+from bot.manifest import NAME, SCOPES, asked
 from bot.settings import NAMES
+from flows.people import AnswerIn
 from sandbox.faults import (
     Fault,
     accept_then_drop,
@@ -104,6 +105,24 @@ async def test_scopes_that_are_missing_or_too_many_are_noticed(scopes: list[str]
     assert found.verdict is verdict
     assert named in found.says
     assert "reinstall the app" in found.do
+
+
+@pytest.mark.parametrize(
+    ("granted", "wanted", "verdict"),
+    [
+        (AnswerIn.FORM, AnswerIn.FORM, OK),
+        (AnswerIn.CHAT, AnswerIn.FORM, WARNING),
+        (AnswerIn.FORM, AnswerIn.CHAT, FAULT),
+    ],
+)
+async def test_where_everything_is_answered_in_the_form_messages_need_not_be_read(
+    granted: AnswerIn, wanted: AnswerIn, verdict: Verdict
+) -> None:
+    async with installed(asked(SCOPES, granted)) as installation:
+        installation.set(answer_in=wanted)
+        found = (await installation.asked())[Check.SCOPES]
+    assert found.verdict is verdict
+    assert ("im:history" in found.says) is (verdict is not OK)
 
 
 @pytest.mark.parametrize(("secret", "verdict"), [("", NOT_CHECKED), ("xoxb-no-secret", WARNING), (SECRET, OK)])

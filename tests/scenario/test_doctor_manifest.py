@@ -10,6 +10,7 @@ from bot.doctor.examination import Surroundings, examine
 from bot.doctor.findings import Check, Finding, Verdict
 from bot.manifest import SCOPES, Manifest, ManifestFormat, manifest, written
 from bot.settings import Settings as BotSettings
+from flows.people import AnswerIn
 from tests.scenario.installation import RIGHT_TIME
 
 OK, WARNING, FAULT = Verdict.OK, Verdict.WARNING, Verdict.FAULT
@@ -69,8 +70,26 @@ async def test_a_manifest_that_cannot_be_read_is_a_fault(tmp_path: Path, content
     assert "app.yaml cannot be read" in found.says
 
 
-async def checked_manifest(file: Path) -> Finding:
+@pytest.mark.parametrize(
+    ("theirs", "wanted", "verdict", "named"),
+    [
+        (AnswerIn.FORM, AnswerIn.FORM, OK, ""),
+        (AnswerIn.CHAT, AnswerIn.FORM, FAULT, "the messages tab's read-only mode should be on"),
+        (AnswerIn.FORM, AnswerIn.CHAT, FAULT, "scope im:history is missing"),
+    ],
+)
+async def test_the_manifest_must_fit_where_people_answer(
+    tmp_path: Path, theirs: AnswerIn, wanted: AnswerIn, verdict: Verdict, named: str
+) -> None:
+    file = tmp_path / "app.yaml"
+    file.write_text(written(manifest(ADDRESS, theirs), ManifestFormat.YAML), "utf-8")
+    found = await checked_manifest(file, wanted)
+    assert found.verdict is verdict
+    assert named in found.says
+
+
+async def checked_manifest(file: Path, answer_in: AnswerIn = AnswerIn.CHAT) -> Finding:
     """The finding about a file, on an installation that is not there otherwise."""
-    settings = BotSettings(database_url="sqlite://", keystore_url="sqlite://")
+    settings = BotSettings(database_url="sqlite://", keystore_url="sqlite://", answer_in=answer_in)
     findings = await examine(settings, Surroundings(RIGHT_TIME, file.parent, manifest=file))
     return next(each for each in findings if each.check is Check.MANIFEST)

@@ -3,8 +3,9 @@
 import asyncio
 import re
 import shutil
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.databases import Settings as Stores
 from tests.scenario.forging import count, writes
 from tests.scenario.hostile import AS_TYPED, CLEANED
 from tests.scenario.ledger import rows
+from tests.scenario.own_folder import with_deep_in_chat
 from tests.scenario.world import Person, World, labels, new_world, texts
 
 NEXT = "Next page"
@@ -80,6 +82,12 @@ async def opens(world: World, ana: Person, script: str = "wins") -> int:
     """Begin a conversation; the number of things said so far."""
     await ana.types(script)
     return len(list(said(world)))
+
+
+@pytest.fixture
+async def world(settings: Stores, tmp_path: Path) -> AsyncIterator[World]:
+    async with new_world(settings, prompts_dir=with_deep_in_chat(tmp_path)) as found:
+        yield found
 
 
 Say = Callable[[Person, str], Awaitable[object]]

@@ -16,6 +16,7 @@ from sandbox.faults import drop_before_accept, html_instead_of_json, http_error,
 from storage.tables import METADATA
 from tests.databases import Settings
 from tests.scenario.everything import choose, with_a_trial_script
+from tests.scenario.own_folder import with_deep_in_chat
 from tests.scenario.test_store_trouble import read_only_store, spoil
 from tests.scenario.world import Person, World, new_world
 
@@ -38,7 +39,7 @@ class Song:
 
 @pytest.fixture
 async def world(settings: Settings, tmp_path: Path) -> AsyncIterator[World]:
-    async with new_world(settings, prompts_dir=with_a_trial_script(tmp_path / "prompts")) as found:
+    async with new_world(settings, prompts_dir=with_a_trial_script(with_deep_in_chat(tmp_path))) as found:
         yield found
 
 

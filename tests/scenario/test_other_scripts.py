@@ -1,13 +1,17 @@
 """A small win, a deep reflection, a look back: each by typing and by pressing; and what happens between weeks."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from storage.tables import CONVERSATION
+from tests.databases import Settings
 from tests.scenario.ledger import rows
-from tests.scenario.world import Person, World, labels
+from tests.scenario.own_folder import with_deep_in_chat
+from tests.scenario.world import Person, World, labels, new_world
 
 DEEP = [
     "We cancelled the launch on Thursday.",
@@ -18,6 +22,12 @@ DEEP = [
     "I will ask on Mondays.",
 ]
 WORDS = "Because I asked for help early, and the whole team saw me do it and joined in at once."
+
+
+@pytest.fixture
+async def world(settings: Settings, tmp_path: Path) -> AsyncIterator[World]:
+    async with new_world(settings, prompts_dir=with_deep_in_chat(tmp_path)) as found:
+        yield found
 
 
 async def reflects(ana: Person, moment: str) -> None:
@@ -109,7 +119,7 @@ async def test_looking_back_on_a_month_and_a_quarter(remembered: Person, how: st
     ana = remembered
     await ana.types("look back")
     assert "Four weeks ago you wrote a weekly reflection." in ana.last.text
-    assert labels(ana.last) == ["Show what I wrote", "Continue", "Later", "Stop", "Help"]
+    assert labels(ana.last) == ["Show what I wrote", "Continue", "Later", "Stop", "Help", "Answer in a form"]
     await ana.presses("Show what I wrote")
     assert "Written 4 weeks ago." in await ana.window()
     assert "Written 13 weeks ago." not in await ana.window()
@@ -152,7 +162,7 @@ async def test_with_nothing_to_look_back_on_it_says_when_there_will_be(remembere
     ana = remembered
     await ana.types("look back")
     assert "There is nothing to look back on yet." in ana.last.text
-    assert labels(ana.last) == ["Continue", "Later", "Stop", "Help"]
+    assert labels(ana.last) == ["Continue", "Later", "Stop", "Help", "Answer in a form"]
     await ana.types("Oh, I see")
     assert "There is nothing to answer here. Press Continue to go on." in ana.last.text
     await ana.presses("Continue")

@@ -24,7 +24,7 @@ async def test_own_words_lie_over_ours_and_a_script_replaces_ours(settings: Sett
         await ana.types("wins")
         assert ana.last.text.startswith("One good thing")
         assert "What was good?" in ana.last.text
-        assert labels(ana.last) == ["Not this one", "Later", "Stop", "Help"]
+        assert labels(ana.last) == ["Not this one", "Later", "Stop", "Help", "Answer in a form"]
         await ana.types("Not this one!")
         assert "You wrote nothing this time" in ana.last.text
 
@@ -51,7 +51,7 @@ async def test_a_german_overlay_for_somebody_whose_slack_is_german(settings: Set
         assert uwe.last.text.startswith("Kleine Erfolge")
         assert "Was ist vorangekommen?" in uwe.last.text
         assert "In einer großen Tagebuchstudie" in uwe.last.text
-        assert labels(uwe.last) == ["Auslassen", "Später", "Stopp", "Hilfe"]
+        assert labels(uwe.last) == ["Auslassen", "Später", "Stopp", "Hilfe", "Im Formular antworten"]
         await uwe.types("Auslassen")
         assert "Was hat dich gebremst?" in uwe.last.text
         await uwe.types("stop")
@@ -89,7 +89,7 @@ async def test_a_language_that_cairn_lacks_may_be_begun_and_the_rest_is_english(
         assert nel.last.text.startswith("Kleine stappen")
         assert "Wat is er vooruitgegaan?" in nel.last.text
         assert "In one large diary study" in nel.last.text
-        assert labels(nel.last) == ["Overslaan", "Later", "Stop", "Help"]
+        assert labels(nel.last) == ["Overslaan", "Later", "Stop", "Help", "Answer in a form"]
         await nel.types("Overslaan")
         assert "What slowed you down?" in nel.last.text
 

@@ -18,7 +18,7 @@ async def test_from_the_first_word_to_the_receipt(ana: Person) -> None:
     assert "Weekly reflection" in opening.text
     assert "About 3 minutes." in opening.text
     assert "You asked for it." in opening.text
-    assert labels(opening) == ["1", "2", "3", "4", "5", "Skip", "Later", "Stop", "Help"]
+    assert labels(opening) == ["1", "2", "3", "4", "5", "Skip", "Later", "Stop", "Help", "Answer in a form"]
 
     await ana.presses("4")
     assert "You chose 4." in ana.heard()[0].text

@@ -11,12 +11,13 @@ from itertools import count
 from pathlib import Path
 
 from bot.ids import COMMAND
-from bot.manifest import EVENTS, NAME, SCOPES
+from bot.manifest import EVENTS, NAME, SCOPES, asked
 from bot.prompt_files import Prompts, read_prompts
 from bot.settings import Contact
 from bot.settings import Settings as BotSettings
 from bot.wiring import Cairn, cairn
 from flows.delivery import DeliveryState
+from flows.people import AnswerIn
 from sandbox.acting.actor import Actor
 from sandbox.bot_app import BotApp
 from sandbox.clock import ManualClock
@@ -49,6 +50,7 @@ class World:
     clock: SetClock
     api_url: str
     prompts_dir: Path | None = None
+    answer_in: AnswerIn = AnswerIn.CHAT
     bot: Cairn | None = None
     bot_url: str = ""
 
@@ -119,6 +121,7 @@ class World:
             slack_app_token=self.sandbox.app.config.app_token or "",
             slack_api_url=self.api_url,
             support_contacts=SUPPORT,
+            answer_in=self.answer_in,
         )
         async with AsyncExitStack() as stack:
             memory = await stack.enter_async_context(warm_memory(self.stores, self.clock, ids))
@@ -231,24 +234,25 @@ async def new_world(
     start: datetime = datetime(2026, 11, 19, 15, 0, tzinfo=UTC),
     prompts_dir: Path | None = None,
     road: Road | None = None,
+    answer_in: AnswerIn = AnswerIn.CHAT,
 ) -> AsyncIterator[World]:
     """A workspace with the app installed and its bot running."""
     clock = SetClock(start)
     sandbox = Sandbox(ManualClock(start), deadline=_PATIENCE)  # no test is about how quick a machine is
-    sandbox.install(_app(road or usual_road(stores)))
+    sandbox.install(_app(road or usual_road(stores), answer_in))
     async with serve(sandbox) as base_url:
-        world = World(sandbox, stores, clock, f"{base_url}/api/", prompts_dir)
+        world = World(sandbox, stores, clock, f"{base_url}/api/", prompts_dir, answer_in)
         async with world.life():
             yield world
 
 
-def _app(road: Road) -> BotApp:
+def _app(road: Road, answer_in: AnswerIn) -> BotApp:
     over_socket = road is Road.SOCKET
     return BotApp(
         NAME,
         "sandbox-secret",
-        scopes=SCOPES,
-        events=EVENTS,
+        scopes=asked(SCOPES, answer_in),
+        events=asked(EVENTS, answer_in),
         commands=[COMMAND],
         socket_mode=over_socket,
         app_token="xapp-sandbox" if over_socket else None,

@@ -130,6 +130,8 @@ def questions(script: Script) -> Iterator[QuestionSight]:
             yield replace(
                 question(script, asked, stage=stage, opening=opening, first=opening, pressed=pressed), ask=ask
             )
+        for in_form, may_choose in product((True, False), repeat=2):
+            yield question(script, asked, opening=True, in_form=in_form, may_choose=may_choose)
         for problem in set(Problem) - {Problem.STALE, Problem.OVER}:  # after those nothing is asked again
             yield question(script, asked, opening=True, short=True, problem=problem)
 

@@ -159,6 +159,16 @@ def test_the_manifest_for_sockets_has_none(capsys: pytest.CaptureFixture[str]) -
     assert "https://" not in out
 
 
+def test_the_manifest_fits_where_people_answer(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANSWER_IN", "form")
+    code, out, err = run(capsys, "manifest", "--socket")
+    assert (code, err) == (0, "")
+    assert "history" not in out
+    assert yaml.safe_load(out)["features"]["app_home"]["messages_tab_read_only_enabled"] is True
+
+
 def test_prompts_are_checked(capsys: pytest.CaptureFixture[str], elsewhere: Path) -> None:
     code, out, err = run(capsys, "prompts", "check")
     assert (code, err) == (0, "")

@@ -1,6 +1,5 @@
 """What the operator decides is checked before anything starts, and secrets do not show."""
 
-import io
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from bot.settings import (
     read_env_file,
     read_settings,
 )
+from flows.people import AnswerIn
 
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-secret",
@@ -44,6 +44,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
             "PROMPTS_DIR": str(tmp_path),
             "PORT": " 65535 ",
             "LOG_FORMAT": "json",
+            "ANSWER_IN": "form",
             "CLOCK_URL": "http://127.0.0.1:8090/control/clock",
             "SUPPORT_CONTACTS": "Employee assistance: +44 800 000 000; HR care team: #care ;",
         }
@@ -61,6 +62,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         log_format=LogFormat.JSON,
         support_contacts=(Contact("Employee assistance", "+44 800 000 000"), Contact("HR care team", "#care")),
         clock_url="http://127.0.0.1:8090/control/clock",
+        answer_in=AnswerIn.FORM,
     )
 
 
@@ -96,6 +98,8 @@ def test_printing_the_settings_shows_no_secret() -> None:
         ("PORT", "٣٠٠٠"),
         ("PORT", "1" * 5000),
         ("LOG_FORMAT", "xml"),
+        ("ANSWER_IN", "forms"),
+        ("ANSWER_IN", "CHAT"),
         ("CLOCK_URL", "http://example.org:80/control/clock"),
         ("CLOCK_URL", "http://127.0.0.1.example.org:80/"),
         ("CLOCK_URL", "https://127.0.0.1:80/"),
@@ -201,7 +205,7 @@ def test_an_env_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("PORT=4000\nLOG_FORMAT=json\n", "utf-8")
-    settings = load_settings({"PORT": "5000"}, tmp_path, io.StringIO())
+    settings = load_settings({"PORT": "5000"}, tmp_path)
     assert (settings.port, settings.log_format) == (5000, LogFormat.JSON)
 
 
@@ -219,14 +223,6 @@ def test_the_process_itself_is_read_when_nothing_is_given(monkeypatch: pytest.Mo
     assert (settings.port, settings.log_format) == (5001, LogFormat.JSON)
 
 
-def test_what_is_reserved_is_said_and_not_shown(tmp_path: Path) -> None:
-    said = io.StringIO()
-    load_settings({"ANSWER_IN": "secret"}, tmp_path, said)
-    assert said.getvalue() == "ANSWER_IN is set, but this version of Cairn does not use it yet.\n"
-    load_settings({"ANSWER_IN": " "}, tmp_path, said)
-    assert said.getvalue().count("\n") == 1
-
-
 def test_an_app_level_token_does_instead_of_a_signing_secret() -> None:
     neither = SECRETS | {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": ""}
     assert [line.partition(" ")[0] for line in needs(read_settings(neither))] == ["SLACK_SIGNING_SECRET"]
@@ -237,9 +233,3 @@ def test_a_bot_token_is_no_app_level_token() -> None:
     with pytest.raises(SettingsError, match="begins with xapp-") as refused:
         read_settings({"SLACK_APP_TOKEN": "xoxb-secret"})
     assert "secret" not in str(refused.value)
-
-
-def test_it_is_said_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    load_settings({"ANSWER_IN": "form"}, tmp_path)
-    shown = capsys.readouterr()
-    assert (shown.out, shown.err.count("ANSWER_IN")) == ("", 1)

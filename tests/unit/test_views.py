@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -128,9 +129,22 @@ def test_a_question_that_is_not_asked_any_more_has_nothing_to_press(kind: Kind, 
 )
 def test_what_can_be_pressed(kind: Kind, keys: dict[str, Any], expected: str) -> None:
     drawn = message(question(OURS[0], step_of(kind, **keys)), ENGLISH, "")
-    assert labels(as_json(drawn)) == expected.split()
+    assert labels(as_json(drawn)) == [*expected.split(), "Answer in a form"]
     first = message(question(OURS[0], step_of(kind, **keys), first=True), ENGLISH, "")
     assert "Back" not in labels(as_json(first))
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - NOT_YET.keys()))
+def test_in_the_form_there_is_one_way_to_answer(kind: Kind) -> None:
+    asked = question(OURS[0], step_of(kind), in_form=True)
+    drawn = message(asked, ENGLISH, "")
+    assert labels(as_json(drawn)) == ["Open the form", "Later", "Stop", "Help", "Answer here instead"]
+    assert "Open the form to answer." in drawn.text
+    assert "type" not in drawn.text
+    required = message(replace(asked, may_choose=False), ENGLISH, "")
+    assert labels(as_json(required)) == ["Open the form", "Later", "Stop", "Help"]
+    chat = message(replace(asked, in_form=False, may_choose=False), ENGLISH, "")
+    assert "Answer in a form" not in labels(as_json(chat))
 
 
 def test_the_short_version_is_offered_once_at_the_beginning() -> None:
@@ -155,7 +169,7 @@ def test_help_lists_as_many_scripts_as_one_message_holds() -> None:
             drawn = message(NoticeSight(word, standing), stretched_words(), CONTACTS)
             check_blocks(as_json(drawn))
             check_text(drawn.text)
-            assert len(labels(as_json(drawn))) == many + 1
+            assert len(labels(as_json(drawn))) == many + 2
             assert all(each.label in drawn.text for each in standing)
 
 

@@ -8,6 +8,7 @@ from flows.conversation.definition_checks import MOST_QUESTIONS, NOT_YET
 from flows.conversation.definitions import Source, read_script
 from flows.conversation.script import END, Audience, Branch, Kind, Option, Recall
 from flows.conversation.subjects import SUBJECTS
+from flows.people import AnswerIn
 from tests.unit.conversation.scripts import FILE, HEAD, file_of, script_of, step, toml, without
 
 
@@ -153,3 +154,13 @@ def test_the_fingerprint_stays_when_only_words_differ(keys: dict[str, Any], head
 
 def test_only_known_subjects_have_placeholders() -> None:
     assert {name for name, placeholders in SUBJECTS.items() if placeholders} == {"week"}
+
+
+def test_a_script_may_require_the_form() -> None:
+    assert script_of(step("q")).answer_in is None
+    assert script_of(step("q"), answer_in="form").answer_in is AnswerIn.FORM
+
+
+def test_whether_the_form_is_required_changes_nothing_for_conversations_under_way() -> None:
+    """A conversation that began before the script required the form still finds its script."""
+    assert script_of(step("q"), answer_in="form").fingerprint == script_of(step("q")).fingerprint

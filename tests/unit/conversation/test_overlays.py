@@ -102,6 +102,7 @@ def test_a_translation_keeps_the_fingerprint() -> None:
         ({"id": "another"}, "id must be 'check-in', as in the script it translates"),
         ({"id": None}, "id must be 'check-in', as in the script it translates"),
         ({"minutes": 4, "audience": "coach"}, "a translation holds words only, not audience, minutes"),
+        ({"answer_in": "form"}, "a translation holds words only, not answer_in"),
         ({"title": "x" * 61}, "title has 61 characters; at most 60 fit"),
         ({"title": 5}, "title must be a text that is not empty"),
         ({"why": "{day}"}, "placeholder {day} is not known for the subject 'week'"),

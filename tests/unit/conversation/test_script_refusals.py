@@ -57,6 +57,8 @@ def test_a_script_without_steps_is_refused() -> None:
     [
         ({"id": "Check In"}, _ID),
         ({"version": 0}, "version must be 1 or more"),
+        ({"answer_in": "chat"}, 'answer_in must be "form"; without it people choose for themselves'),
+        ({"answer_in": ["form"]}, "answer_in must be a text that is not empty"),
         ({"version": True}, "version must be a whole number"),
         ({"minutes": 2.5}, "minutes must be a whole number"),
         ({"minutes": 0}, "minutes must be 1 or more"),

@@ -1,0 +1,57 @@
+"""A person looks at their settings, and changes them."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot import ids, payloads
+from bot.reception import Reception, SlackOutOfReach
+from bot.views.settings import settings_modal
+from flows.conversation.choosing import choose, own_settings
+from flows.conversation.encounter import Inbound, first_time
+from flows.conversation.presses import say
+from flows.errors import NotSaved
+
+
+def register(app: AsyncApp, reception: Reception) -> None:
+    """Attach the listeners of the window with a person's settings."""
+
+    @app.action(ids.SETTINGS)
+    async def settings_wanted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        at = payloads.pointed(body)
+        known = await reception.acquaint(at.inbound)
+        if known.may_take_part:
+            await open_settings(reception, known, at.trigger_id)
+        else:
+            await say(reception.desk, known, "settings")  # says who may take part
+        await ack()
+
+    @app.view(ids.SETTINGS_MODAL)
+    async def settings_sent(ack: AsyncAck, body: dict[str, Any]) -> None:
+        sent = payloads.settings_sent(body)
+        try:
+            await choose(reception.desk, await reception.acquaint(sent.inbound), sent.chosen)
+        except (NotSaved, SlackOutOfReach):  # the window stays open with what was chosen in it
+            await ack(
+                response_action="errors", errors={ids.LANGUAGE: reception.words(sent.shown_in)("settings.failed")}
+            )
+            return
+        reception.forget((sent.inbound.workspace, sent.inbound.slack_id))
+        await ack()
+
+
+async def open_settings(reception: Reception, who: Inbound, trigger_id: str) -> None:
+    """Open the window. Where Slack is too slow for that, say so."""
+    own = await own_settings(reception.desk, who)
+    if not await first_time(reception.desk, who):
+        return  # a repeat: its trigger is used up, and the window stands open
+    try:
+        async with asyncio.timeout(reception.patience):
+            view = settings_modal(own, reception.words(own.shown_in))
+            await reception.slack.views_open(trigger_id=trigger_id, view=view)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
+        await say(reception.desk, replace(who, key=f"{who.key}:too_slow"), "too_slow")
