@@ -14,6 +14,7 @@ from bot.doctor.specimen import ANSWERS, specimen
 from bot.prompt_files import Prompts
 from bot.views.checking import checked_home, checked_message, checking_message
 from bot.views.edit import edit_modal
+from bot.views.form import form_modal
 from bot.views.home import home_page
 from bot.views.journal import journal_modal
 from bot.views.messages import message
@@ -40,6 +41,8 @@ from flows.conversation.sights import (
     Sight,
     Stage,
 )
+from flows.conversation.written import as_written
+from flows.forms.sights import FieldSight, FormSight
 from flows.journal.sights import JournalPage
 from flows.journal.when import Search
 from flows.people import AnswerIn
@@ -71,6 +74,8 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
                 if not answer.step.silent:
                     yield Drawing(f"{language}: {name}, {answer.step.id} edited", edit_modal(own, answer, words))
         yield Drawing(f"{language}: one page of many", own_words_modal(_long_words(scripts[0]), words, page=1))
+        for name, view in _forms(scripts, words):
+            yield Drawing(f"{language}: {name}", view)
         for name, view in _of_the_journal(scripts, words):
             yield Drawing(f"{language}: {name}", view)
         yield from _of_the_settings(language, words, tuple(prompts.vocabularies))
@@ -87,6 +92,20 @@ def _of_the_check(language: str, words: Words) -> Iterator[Drawing]:
     yield Drawing(f"{language}: check, posted", checking_message(words))
     yield Drawing(f"{language}: check, updated", checked_message(words))
     yield Drawing(f"{language}: check, Home", checked_home(words))
+
+
+def _forms(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]]:
+    """All the questions of a script in one form, as two devices left it."""
+    for script in scripts:
+        fields = [
+            FieldSight(step, max(step.asks, key=len), written, written)
+            for step in script.steps.values()
+            for written in [as_written(step, _answer(step))]
+        ]
+        yield (
+            f"{script.id}, in a form",
+            form_modal(FormSight(_ID, script.title, _DAY, fields, words.language, True), words),
+        )
 
 
 def _of_the_journal(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]]:

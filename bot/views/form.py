@@ -16,14 +16,8 @@ from flows.conversation.written import Written, read_written
 from flows.forms.sights import FieldSight, FormSight
 from flows.words import Words
 
-_SAID: Mapping[Problem, str] = {
-    Problem.EMPTY: "form.problem.empty",
-    Problem.TOO_LONG: "form.problem.too_long",
-    Problem.REQUIRED: "form.problem.required",
-    Problem.STALE: "form.problem.not_asked",
-    Problem.NOT_ON_SCALE: "question.problem.not_on_scale",
-    Problem.NOT_A_NUMBER: "question.problem.not_a_number",
-}
+_SAID = frozenset({Problem.EMPTY, Problem.TOO_LONG, Problem.REQUIRED, Problem.STALE})
+"""Problems with a sentence of their own. The fields themselves see to the others; only a forged form has them."""
 
 
 def form_modal(sight: FormSight, words: Words) -> View:
@@ -43,15 +37,14 @@ def form_modal(sight: FormSight, words: Words) -> View:
     )
 
 
-def form_errors(sight_steps: Mapping[str, Step], problems: Mapping[str, Problem], words: Words) -> dict[str, str]:
+def form_errors(steps: Mapping[str, Step], problems: Mapping[str, Problem], words: Words) -> dict[str, str]:
     """What to say under which field."""
-    return {block_of(step): _problem(sight_steps.get(step), problem, words) for step, problem in problems.items()}
+    return {block_of(step): _problem(steps[step], problem, words) for step, problem in problems.items()}
 
 
-def _problem(step: Step | None, problem: Problem, words: Words) -> str:
-    low, high = (step.low or 0, step.high or 0) if step else (0, 0)
-    most = min(step.max_length, IN_A_FIELD) if step else IN_A_FIELD
-    return words(_SAID.get(problem, "form.problem.not_taken"), count=most, low=low, high=high)
+def _problem(step: Step, problem: Problem, words: Words) -> str:
+    name = problem if problem in _SAID else "not_taken"
+    return words(f"form.problem.{name}", count=min(step.max_length, IN_A_FIELD))
 
 
 def _blocks(each: FieldSight, sight: FormSight, words: Words) -> Iterator[Block]:

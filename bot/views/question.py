@@ -69,12 +69,12 @@ def _ways_on(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
         return [button(words("question.button.go_on"), _action("go_on"), _pointer(sight), style="primary")]
     if sight.stage is Stage.IN_FORM:
         here = button(words("question.button.go_on_here"), _action("go_on"), _pointer(sight))
-        return [_form(sight, words, "question.button.go_on_in_form"), *([here] if sight.may_choose else [])]
+        return [_form(sight, words, "go_on_in_form"), *([here] if sight.may_choose else [])]
     return []
 
 
-def _form(sight: QuestionSight, words: Words, label: str) -> InteractiveElement:
-    return button(words(label), ids.OPEN_FORM, _pointer(sight))
+def _form(sight: QuestionSight, words: Words, name: str) -> InteractiveElement:
+    return button(words(f"question.button.{name}"), ids.OPEN_FORM, _pointer(sight))
 
 
 def _opening(sight: QuestionSight, words: Words) -> str:
@@ -121,7 +121,7 @@ def _other_way(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
     if not sight.may_choose:
         return []
     if not sight.in_form:
-        return [_form(sight, words, "question.button.in_form")]
+        return [_form(sight, words, "in_form")]
     return [button(words("question.button.in_chat"), _action("in_chat"), _pointer(sight))]
 
 

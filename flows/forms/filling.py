@@ -30,7 +30,7 @@ class NotTaken(CairnError):
     """A form is not right yet: nothing of it is saved but the draft. `problems` says why, by step."""
 
     def __init__(self, problems: Mapping[str, Problem]) -> None:
-        super().__init__("the form is not right yet")
+        super().__init__(", ".join(problems))
         self.problems = problems
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.views.edit import edit_modal
+from bot.views.form import form_modal
 from bot.views.home import home_page
 from bot.views.journal import SEARCH_LENGTH, journal_modal
 from bot.views.own_words import own_words_modal
@@ -18,6 +19,7 @@ from flows.conversation.script import Kind, Script, Step, Value
 from flows.conversation.showing import ON_HOME
 from flows.conversation.sights import HomeSight, Listed, OwnAnswer, OwnSettings, OwnWords
 from flows.conversation.written import as_written
+from flows.forms.sights import FieldSight, FormSight
 from flows.journal.pages import PAGE
 from flows.journal.sights import NO_SEARCH, JournalPage
 from flows.journal.when import Search
@@ -43,6 +45,7 @@ def windows() -> Iterator[View]:
             long = [OwnAnswer(script.first.asks[0], script.first, Value("w" * IN_A_MESSAGE))] * MOST_QUESTIONS
             yield own_words_modal(OwnWords(script.title, DAY, DAY, long, ID), words, page=1)
             yield from edits(own, words)
+            yield from forms(script, own, words)
         yield from journals(scripts, words)
 
 
@@ -54,6 +57,16 @@ def edits(own: OwnWords, words: Words) -> Iterator[View]:
             yield edit_modal(own, answer, words, mine=as_written(answer.step, answer.value))
     asked = Step("long", Kind.TEXT, ("?",), "end")
     yield edit_modal(own, OwnAnswer("?", asked, Value("x" * 3001)), words)
+
+
+def forms(script: Script, own: OwnWords, words: Words) -> Iterator[View]:
+    """All of a script in one form: empty, and with something in it and something else on another device."""
+    steps = script.steps.values()
+    empty = [FieldSight(step, step.asks[0]) for step in steps]
+    held = [(step, as_written(step, FITTING[step.kind])) for step in steps]
+    full = [FieldSight(step, step.asks[0], written, written, own if step.recall else None) for step, written in held]
+    for fields, clashes in ((empty, False), (full, True)):
+        yield form_modal(FormSight(ID, script.title, DAY, fields, words.language, clashes), words)
 
 
 def journals(scripts: Sequence[Script], words: Words) -> Iterator[View]:

@@ -29,12 +29,13 @@ NOTICES = (
 
 FAMILIES: Mapping[str, Iterable[str]] = {
     "notice.{}": [each for each in NOTICES if each not in {"help", "privacy"}],
-    "notice.not_saved_{}": ("typed", "pressed"),
+    "notice.not_saved_{}": ("form", "typed", "pressed"),
+    "form.problem.{}": ("empty", "too_long", "required", "stale", "not_taken"),
     "deletion.{}": [*DeletionState],
     "deletion.button.{}": ("put_back", "delete_now", "keep", "hide"),
     "words.{}": ("previous", "next"),
     "privacy.{}": ("only_you", "slack", "kept", "roles", "stop", "model"),
-    "question.button.{}": ("skip", "back", "later", "stop", "help", "yes", "no", "in_form", "in_chat"),
+    "question.button.{}": ("skip", "back", "later", "stop", "help", "yes", "no", "in_form", "go_on_in_form"),
     "question.how.{}": [each for each in Kind if each not in NOT_YET],
     "question.problem.{}": [each for each in Problem if each not in NEVER_SAID],
     "question.stage.{}": [each for each in Stage if each is not Stage.ASKED],

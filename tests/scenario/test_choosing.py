@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -37,11 +38,9 @@ async def nothing_is_kept(world: World) -> bool:
     return not await count(world, ANSWER) and not await count(world, HELD_REPLY)
 
 
-async def test_one_conversation_goes_into_the_form_and_back(world: World, ana: Person) -> None:
+async def test_who_has_the_form_may_answer_one_conversation_in_chat(world: World, ana: Person) -> None:
+    await chooses(ana, answer_in="form")
     await ana.types("reflect")
-    assert labels(ana.last) == IN_CHAT
-    await ana.presses("Answer in a form")
-    assert len(ana.heard()) == 1
     assert labels(ana.last) == IN_FORM
     assert "Open the form to answer." in ana.last.text
     assert ana.last.text.startswith("Weekly reflection")
@@ -58,41 +57,54 @@ async def test_one_conversation_goes_into_the_form_and_back(world: World, ana: P
     assert await count(world, ANSWER) == 1
 
 
-async def test_the_choice_for_one_conversation_is_kept_for_its_next_questions_and_for_no_other(ana: Person) -> None:
+async def test_opening_the_form_from_the_chat_leaves_the_choice_as_it_is(world: World, ana: Person) -> None:
     await ana.types("reflect")
+    assert labels(ana.last) == IN_CHAT
     await ana.presses("Answer in a form")
+    assert labels(ana.last) == IN_CHAT
+    await ana.types("4 - rough week")
+    assert await count(world, ANSWER) == 1
+
+
+async def test_the_choice_for_one_conversation_is_kept_for_its_next_questions_and_for_no_other(ana: Person) -> None:
+    await chooses(ana, answer_in="form")
+    await ana.types("reflect")
+    await ana.presses("Answer here instead")
     await ana.presses("Later")
     await ana.presses("Go on")
-    assert labels(ana.last) == IN_FORM
+    assert labels(ana.last) == IN_CHAT
     await ana.types("wins")
-    assert "Answer in a form" in labels(ana.last)
+    assert labels(ana.last)[0] == "Open the form"
 
 
 async def test_steering_words_still_steer_in_the_form(ana: Person) -> None:
+    await chooses(ana, answer_in="form")
     await ana.types("reflect")
-    await ana.presses("Answer in a form")
     await ana.types("help")
     assert "What we can do together" in ana.last.text
     await ana.types("stop")
     assert "We stop here." in ana.last.text
 
 
-async def test_a_second_press_changes_nothing_more(world: World, ana: Person) -> None:
+async def test_a_second_press_changes_nothing_more(ana: Person) -> None:
+    await chooses(ana, answer_in="form")
     await ana.types("reflect")
-    opening = ana.last
-    await ana.presses("Answer in a form", on=opening, as_seen=True)
-    await ana.presses("Answer in a form", on=opening, as_seen=True)
-    assert labels(ana.last) == IN_FORM
-    assert len(ana.heard()) == 1
+    opening, said = ana.last, len(ana.heard())
+    await ana.presses("Answer here instead", on=opening, as_seen=True)
+    await ana.presses("Answer here instead", on=opening, as_seen=True)
+    assert labels(ana.last) == IN_CHAT
+    assert len(ana.heard()) == said
 
 
 @pytest.mark.parametrize("minutes", [1, 40])
 async def test_words_for_one_in_the_form_and_one_in_chat_are_asked_about_for_chat_alone(
     world: World, ana: Person, minutes: int
 ) -> None:
+    await chooses(ana, answer_in="form")
     await ana.types("reflect")
-    await ana.presses("Answer in a form")
     await ana.types("wins")
+    await ana.presses("Answer here instead")
+    world.later(timedelta(minutes=minutes))
     await ana.types("The new hire spoke up.")
     assert "Is this your answer?" in ana.last.text
     assert labels(ana.last) == ["Yes, save it", "No, leave it"]
@@ -101,8 +113,8 @@ async def test_words_for_one_in_the_form_and_one_in_chat_are_asked_about_for_cha
 
 
 async def test_what_was_put_aside_in_the_form_is_taken_up_by_typing(world: World, ana: Person) -> None:
+    await chooses(ana, answer_in="form")
     await ana.types("reflect")
-    await ana.presses("Answer in a form")
     await ana.presses("Later")
     await ana.types("It went better than I feared.")
     assert NOT_HERE in ana.last.text
