@@ -66,32 +66,34 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
     """Everything, in every language there is."""
     for language, words in prompts.catalogues.items():
         scripts = (*prompts.library.in_language(language), specimen(language))
-        for name, sight in _sights(scripts, words):
-            yield Drawing(f"{language}: {name}", message(sight, words, contacts))
-        for name, own in _windows(scripts):
-            yield Drawing(f"{language}: {name}", own_words_modal(own, words))
-            for answer in own.answers:
-                if not answer.step.silent:
-                    yield Drawing(f"{language}: {name}, {answer.step.id} edited", edit_modal(own, answer, words))
-        yield Drawing(f"{language}: one page of many", own_words_modal(_long_words(scripts[0]), words, page=1))
-        for name, view in _forms(scripts, words):
-            yield Drawing(f"{language}: {name}", view)
-        for name, view in _of_the_journal(scripts, words):
-            yield Drawing(f"{language}: {name}", view)
-        yield from _of_the_settings(language, words, tuple(prompts.vocabularies))
-        yield from _of_the_check(language, words)
+        messages = ((name, message(sight, words, contacts)) for name, sight in _sights(scripts, words))
+        views = _all_windows(scripts, words, tuple(prompts.vocabularies))
+        for name, drawn in (*messages, *views, *_of_the_check(words)):
+            yield Drawing(f"{language}: {name}", drawn)
 
 
-def _of_the_settings(language: str, words: Words, languages: tuple[str, ...]) -> Iterator[Drawing]:
+def _all_windows(scripts: Sequence[Script], words: Words, languages: tuple[str, ...]) -> Iterator[tuple[str, View]]:
+    for name, own in _windows(scripts):
+        yield name, own_words_modal(own, words)
+        for answer in own.answers:
+            if not answer.step.silent:
+                yield f"{name}, {answer.step.id} edited", edit_modal(own, answer, words)
+    yield "one page of many", own_words_modal(_long_words(scripts[0]), words, page=1)
+    yield from _forms(scripts, words)
+    yield from _of_the_journal(scripts, words)
+    yield from _of_the_settings(words, languages)
+
+
+def _of_the_settings(words: Words, languages: tuple[str, ...]) -> Iterator[tuple[str, View]]:
     for answer_in in (AnswerIn.CHAT, None):
-        own = OwnSettings(answer_in, "", language, languages, language)
-        yield Drawing(f"{language}: settings, {answer_in or 'no choice'}", settings_modal(own, words))
+        own = OwnSettings(answer_in, "", words.language, languages, words.language)
+        yield f"settings, {answer_in or 'no choice'}", settings_modal(own, words)
 
 
-def _of_the_check(language: str, words: Words) -> Iterator[Drawing]:
-    yield Drawing(f"{language}: check, posted", checking_message(words))
-    yield Drawing(f"{language}: check, updated", checked_message(words))
-    yield Drawing(f"{language}: check, Home", checked_home(words))
+def _of_the_check(words: Words) -> Iterator[tuple[str, Drawn | View]]:
+    yield "check, posted", checking_message(words)
+    yield "check, updated", checked_message(words)
+    yield "check, Home", checked_home(words)
 
 
 def _forms(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]]:
@@ -102,10 +104,8 @@ def _forms(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]
             for step in script.steps.values()
             for written in [as_written(step, _answer(step))]
         ]
-        yield (
-            f"{script.id}, in a form",
-            form_modal(FormSight(_ID, script.title, _DAY, fields, words.language, True), words),
-        )
+        sight = FormSight(_ID, script.title, _DAY, fields, words.language, clashes=True)
+        yield f"{script.id}, in a form", form_modal(sight, words)
 
 
 def _of_the_journal(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]]:

@@ -36,7 +36,7 @@ def test_a_conversation_is_measured_beside_its_floors(store: str, road: str, tmp
     assert found["wrong"] == 0
 
 
-@pytest.mark.parametrize("name", ["engine", "life", "sandbox_calls"])
+@pytest.mark.parametrize("name", ["engine", "journal_search", "life", "sandbox_calls"])
 @pytest.mark.slow
 def test_the_others_are_measured_beside_theirs(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = measured(tmp_path / "bench.json", name)
