@@ -194,7 +194,8 @@ def _deletions() -> Iterator[tuple[str, Sight]]:
 
 def _long_words(script: Script) -> OwnWords:
     """More than two windows hold."""
-    answers = [OwnAnswer(script.first.asks[0], script.first, Value("w" * IN_A_MESSAGE))] * MOST_QUESTIONS
+    steps = [replace(script.first, id=f"step-{number}") for number in range(MOST_QUESTIONS)]
+    answers = [OwnAnswer(each.asks[0], each, Value("w" * IN_A_MESSAGE)) for each in steps]
     return OwnWords(script.title, _DAY, _DAY, answers, _ID)
 
 

@@ -67,7 +67,7 @@ def _ways_on(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
     """How to go on with what was put aside, or is gone through in a form."""
     if sight.stage is Stage.LATER:
         return [button(words("question.button.go_on"), _action("go_on"), _pointer(sight), style="primary")]
-    if sight.stage is Stage.IN_FORM:
+    if sight.stage is Stage.GOES_ON:
         here = button(words("question.button.go_on_here"), _action("go_on"), _pointer(sight))
         return [_form(sight, words, "go_on_in_form"), *([here] if sight.may_choose else [])]
     return []

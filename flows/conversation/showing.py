@@ -138,7 +138,7 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
     choices = desk.choices(person, conversation, script)
     return QuestionSight(
         conversation=conversation.id,
-        turn=conversation.turn if stage in {Stage.IN_FORM, Stage.LATER} else delivery.turn or 0,
+        turn=conversation.turn if stage in {Stage.GOES_ON, Stage.LATER} else delivery.turn or 0,
         script=script,
         step=step,
         ask=step.wording(conversation.wordings.get(step.id, 0)),
@@ -164,7 +164,7 @@ async def _stage(work: UnitOfWork, person: Person, conversation: Conversation, d
             return Stage.MOVED
         if conversation.status is Status.LATER:
             return Stage.LATER
-        return Stage.ASKED if asks_what_is_open else Stage.IN_FORM
+        return Stage.ASKED if asks_what_is_open else Stage.GOES_ON
     entry = conversation.entries.get(delivery.step or "")
     if entry is None:
         return Stage.STOPPED if conversation.status is Status.STOPPED else Stage.MOVED

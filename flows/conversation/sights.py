@@ -20,7 +20,7 @@ class Stage(StrEnum):
     SEEN = "seen"
     DELETED = "deleted"
     LATER = "later"
-    IN_FORM = "in_form"  # answered, and the questions after it go on in a form
+    GOES_ON = "goes_on"  # answered, and the questions after it go on in a form
     STOPPED = "stopped"
     MOVED = "moved"  # asked again further down
 

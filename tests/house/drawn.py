@@ -1,6 +1,7 @@
 """Every id that Cairn draws: on all messages that a unit test draws anyway, and on every window."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -42,7 +43,8 @@ def windows() -> Iterator[View]:
             own = OwnWords(script.title, DAY, DAY, answers, ID, aside=2, asks=True)
             yield own_words_modal(own, words, note=words("words.deleted"), on_top=True)
             yield own_words_modal(OwnWords(script.title, DAY, DAY, [], ID), words)
-            long = [OwnAnswer(script.first.asks[0], script.first, Value("w" * IN_A_MESSAGE))] * MOST_QUESTIONS
+            steps = [replace(script.first, id=f"step-{number}") for number in range(MOST_QUESTIONS)]
+            long = [OwnAnswer(each.asks[0], each, Value("w" * IN_A_MESSAGE)) for each in steps]
             yield own_words_modal(OwnWords(script.title, DAY, DAY, long, ID), words, page=1)
             yield from edits(own, words)
             yield from forms(script, own, words)

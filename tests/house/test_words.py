@@ -197,6 +197,6 @@ def test_a_sentence_in_the_code_is_noticed(code: str, found: int) -> None:
 
 def test_the_buttons_of_a_question_have_words_or_an_own_key() -> None:
     plain, _ = keys_named(tree.code("bot/views"))
-    own = {Button.ANSWER, Button.GO_ON, Button.SHORTEN}
+    own = {Button.ANSWER, Button.GO_ON, Button.IN_CHAT, Button.SHORTEN}
     assert {*FAMILIES["question.button.{}"]} >= {each.value for each in Button if each not in own}
     assert {"question.button.go_on", "question.short_version", "question.button.done"} <= plain

@@ -146,7 +146,7 @@ async def finished(world: World, ana: Person) -> None:
     window = await ana.window()
     ben, dana = (world.person(name).slack_id for name in ("Ben", "Dana"))
     for shown in ("We moved the office.", "2", "Help, or people", "Time and money, Something else", "Yes", "12",
-                  "Friday 4 December 2026", f"<@{ben}>", f"<@{ben}>, <@{dana}>"):  # fmt: skip
+                  "Friday, 4 December 2026", f"<@{ben}>", f"<@{ben}>, <@{dana}>"):  # fmt: skip
         assert shown in window
 
 
@@ -194,7 +194,7 @@ async def test_done_with_nothing_ticked_says_what_is_missing(settings: Settings,
 
 async def test_the_new_script_is_offered_after_ours(ana: Person) -> None:
     await ana.types("help")
-    assert labels(ana.last)[-2:] == ["Check in", "Who sees what"]
+    assert labels(ana.last)[-3:] == ["Check in", "Who sees what", "Settings"]
     await ana.presses("Check in")
     assert ana.last.text.startswith("Every kind")
 

@@ -135,7 +135,7 @@ async def test_a_conversation_under_way_keeps_the_version_it_began_with(
             await ana.presses("Show what I wrote")
             window = await ana.window()
             assert [
-                each for each in ("To the sea.", "Friday 27 November 2026", "By train.") if each not in window
+                each for each in ("To the sea.", "Friday, 27 November 2026", "By train.") if each not in window
             ] == []
 
             await ana.types("trip")

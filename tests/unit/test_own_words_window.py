@@ -68,7 +68,8 @@ def test_the_longest_conversation_fits_one_window(letter: str) -> None:
 
 @pytest.mark.parametrize("letter", LETTERS)
 def test_what_one_window_cannot_hold_is_shown_page_by_page(letter: str) -> None:
-    answers = [OwnAnswer("What happened?", step_of(Kind.TEXT), Value(text=letter * 40_000))] * MOST_QUESTIONS
+    steps = [replace(step_of(Kind.TEXT), id=f"step-{number}") for number in range(MOST_QUESTIONS)]
+    answers = [OwnAnswer("What happened?", each, Value(text=letter * 40_000)) for each in steps]
     own = OwnWords("A talk", DAY, DAY, answers, "C1")
     pages = [own_words_modal(own, ENGLISH, page).to_dict() for page in range(30)]
     many = len({page["blocks"][-2]["elements"][0]["text"] for page in pages})
