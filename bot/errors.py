@@ -91,10 +91,11 @@ class Apology:
         return True
 
     def _sentence(self, error: Exception, reference: str, deed: str) -> str:
+        words = self.reception.words()
         if isinstance(error, NotSaved):
-            return self.reception.words()(f"notice.not_saved_{deed}")
+            return words(f"notice.not_saved_{deed}")
         if isinstance(error, Unreadable):
-            return self.reception.words()("notice.unreadable")
+            return words("notice.unreadable")
         if isinstance(error, SlackOutOfReach):
-            return self.reception.words()("notice.unreachable")
-        return self.reception.words()("notice.went_wrong", reference=reference)
+            return words("notice.unreachable")
+        return words("notice.went_wrong", reference=reference)
