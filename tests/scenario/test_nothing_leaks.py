@@ -152,7 +152,7 @@ async def every_kind(person: Person, sing: Song) -> None:
 
 
 async def slack_fails(world: World, person: Person, sing: Song) -> None:
-    faults = (http_error(500), html_instead_of_json(), drop_before_accept(), slow(1), slack_error("invalid_blocks"))
+    faults = (http_error(500), html_instead_of_json(), drop_before_accept(), slow(2), slack_error("invalid_blocks"))
     await person.types("wins")
     for fault in faults:
         world.sandbox.faults.plan(fault, method="chat.postMessage")

@@ -13,10 +13,10 @@ from sqlalchemy import text, update
 from flows.delivery import DeliveryState
 from sandbox.faults import http_error, slack_error
 from sandbox.records import Message
-from storage.database import POSTGRES_CONNECTIONS, Database, Patience, open_database
+from storage.database import POSTGRES_CONNECTIONS, Database, open_database
 from storage.tables import CONVERSATION, OUTBOX, PERSON
 from tests.contract.faults import full_disk
-from tests.databases import Settings
+from tests.databases import UNHURRIED, Settings
 from tests.scenario.forgetful_road import Road, forgetful_road
 from tests.scenario.ledger import ledger, outbox
 from tests.scenario.world import Person, World, labels, new_world
@@ -30,7 +30,7 @@ OTHERS = " AND pid <> pg_backend_pid()"
 @pytest.fixture(name="settings")
 def impatient(settings: Settings) -> Settings:
     """A bot that soon finds the store too slow, so that these tests need not wait long."""
-    return replace(settings, patience=Patience(busy=1, reach=30, answer=60))
+    return replace(settings, patience=replace(UNHURRIED, busy=1))
 
 
 Trouble = Callable[[World, Database], AbstractAsyncContextManager[None]]
