@@ -68,7 +68,8 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
         scripts = (*prompts.library.in_language(language), specimen(language))
         messages = ((name, message(sight, words, contacts)) for name, sight in _sights(scripts, words))
         views = _all_windows(scripts, words, tuple(prompts.vocabularies))
-        for name, drawn in (*messages, *views, *_of_the_check(words)):
+        every: tuple[tuple[str, Drawn | View], ...] = (*messages, *views, *_of_the_check(words))
+        for name, drawn in every:
             yield Drawing(f"{language}: {name}", drawn)
 
 
