@@ -137,7 +137,7 @@ def _check_start_words(library: Library, vocabularies: Mapping[str, Vocabulary])
     """A word that starts a script is heard before any other: it must not be one that steers or answers for help."""
     for (_, language), script in library.scripts.items():
         vocabulary = vocabularies[language]
-        taken = vocabulary.controls.keys() | vocabulary.privacy | vocabulary.journal | vocabulary.settings
+        taken = vocabulary.controls.keys() | vocabulary.pages.keys()
         if steering := sorted(taken & set(map(tidy, script.start_words))):
             raise BadScript(f"{script.id}: start word '{steering[0]}' has a meaning of its own already")
 

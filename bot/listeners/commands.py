@@ -1,5 +1,6 @@
 """A person runs /cairn."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -13,7 +14,16 @@ from bot.views.parts import Drawn
 from flows.conversation.encounter import Effect, Inbound, is_home, language_of
 from flows.conversation.showing import offers
 from flows.conversation.starting import start
-from flows.conversation.vocabulary import tidy
+from flows.conversation.vocabulary import Page, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What followed the command, and how to answer."""
+
+    text: str
+    language: str
+    trigger_id: str
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -24,17 +34,9 @@ def register(app: AsyncApp, reception: Reception) -> None:
         inbound, text = payloads.commanded(body)
         known = await reception.acquaint(inbound)
         language = await _language(reception, known)
-        if known.may_take_part and tidy(text) in reception.desk.vocabulary_of(language).journal:
-            opened = await open_journal(reception, known, str(body["trigger_id"]))
-            await ack("" if opened else reception.words(language)("notice.too_slow"))
-            return
         script = reception.desk.library.started_by(text, language)
         if script is None and known.may_take_part:
-            if tidy(text) in reception.desk.vocabulary_of(language).settings:
-                await open_settings(reception, known, body["trigger_id"])
-                await ack()
-            else:
-                await _ack(ack, _page(reception, text, language))
+            await _show(reception, known, ack, _Asked(text, language, str(body["trigger_id"])))
             return
         effect = await start(reception.desk, known, script.id if script else "")
         await ack(_started(reception, effect, language, quietly=await is_home(reception.desk, inbound)))
@@ -47,11 +49,20 @@ async def _language(reception: Reception, known: Inbound) -> str:
     return await language_of(reception.desk, known.workspace, known.slack_id)
 
 
-def _page(reception: Reception, text: str, language: str) -> Drawn:
-    words = reception.words(language)
-    if tidy(text) in reception.desk.vocabulary_of(language).privacy:
-        return privacy_message(words, reception.contacts)
-    return help_message(offers(reception.desk, language), words, reception.contacts)
+async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:
+    """A window, or a text in answer to the command; help when it asks for nothing that we know."""
+    words = reception.words(asked.language)
+    match reception.desk.vocabulary_of(asked.language).pages.get(tidy(asked.text)):
+        case Page.JOURNAL:
+            await open_journal(reception, known, asked.trigger_id)
+            await ack()
+        case Page.SETTINGS:
+            await open_settings(reception, known, asked.trigger_id)
+            await ack()
+        case Page.PRIVACY:
+            await _ack(ack, privacy_message(words, reception.contacts))
+        case _:
+            await _ack(ack, help_message(offers(reception.desk, asked.language), words, reception.contacts))
 
 
 def _started(reception: Reception, effect: Effect, language: str, *, quietly: bool) -> str:

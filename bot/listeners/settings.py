@@ -1,14 +1,11 @@
 """A person looks at their settings, and changes them."""
 
-import asyncio
-from dataclasses import replace
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 
 from bot import ids, payloads
+from bot.listeners.windows import put_up
 from bot.reception import Reception, SlackOutOfReach
 from bot.views.settings import settings_modal
 from flows.conversation.choosing import choose, own_settings
@@ -49,9 +46,4 @@ async def open_settings(reception: Reception, who: Inbound, trigger_id: str) -> 
     own = await own_settings(reception.desk, who)
     if not await first_time(reception.desk, who):
         return  # a repeat: its trigger is used up, and the window stands open
-    try:
-        async with asyncio.timeout(reception.patience):
-            view = settings_modal(own, reception.words(own.shown_in))
-            await reception.slack.views_open(trigger_id=trigger_id, view=view)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError):
-        await say(reception.desk, replace(who, key=f"{who.key}:too_slow"), "too_slow")
+    await put_up(reception, who, trigger_id, settings_modal(own, reception.words(own.shown_in)))

@@ -14,7 +14,7 @@ from flows.conversation.inbox_keys import deletion_key
 from flows.conversation.moving import ask_again, take
 from flows.conversation.starting import begin
 from flows.conversation.state import Conversation, Status
-from flows.conversation.vocabulary import Control, Vocabulary, tidy
+from flows.conversation.vocabulary import Control, tidy
 from flows.delivery import Delivery
 from flows.text import is_blank
 
@@ -46,25 +46,14 @@ async def hear(encounter: Encounter, text: str) -> Effect:
         return await begin(encounter, started.id)
     vocabulary = encounter.desk.vocabulary(encounter.person)
     control = vocabulary.controls.get(tidy(text))
-    if (page := await _page(encounter, text, vocabulary)) is not None:
-        return page
+    if page := "help" if control is Control.HELP else vocabulary.pages.get(tidy(text)):
+        return await _say(encounter, page, Effect.HELPED)
     heard = await _heard(encounter, text)
     if not waiting:
         return await _say(encounter, "nothing_open" if control else "not_understood", Effect.NOT_UNDERSTOOD)
     if control is not None:
         return await _steer(encounter, waiting, heard, _STEERING[control])
     return await _answer(encounter, waiting, heard)
-
-
-async def _page(encounter: Encounter, text: str, vocabulary: Vocabulary) -> Effect | None:
-    """Show the page that is asked for by its name, if any."""
-    if tidy(text) in vocabulary.privacy:
-        return await _say(encounter, "privacy", Effect.HELPED)
-    if tidy(text) in vocabulary.journal:
-        return await _say(encounter, "journal", Effect.HELPED)
-    if vocabulary.controls.get(tidy(text)) is Control.HELP:
-        return await _say(encounter, "help", Effect.HELPED)
-    return None
 
 
 async def _look_around(encounter: Encounter) -> Sequence[Waiting]:

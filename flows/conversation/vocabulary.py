@@ -22,6 +22,14 @@ class Control(StrEnum):
     HELP = "help"
 
 
+class Page(StrEnum):
+    """A whole message that asks to see something, and is no answer either."""
+
+    JOURNAL = "journal"
+    PRIVACY = "privacy"
+    SETTINGS = "settings"
+
+
 @dataclass(frozen=True, slots=True)
 class DateWords:
     """How dates are written. `order` reads digits alone: "dmy" makes 3/4 the third of April."""
@@ -43,6 +51,10 @@ class DateWords:
     numbers: Mapping[str, int]
 
 
+_Sense = Control | Page | int | str
+"""What a word means: it steers, asks to see something, is a number, or is a yes or no."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Everything needed to read what somebody typed. All keys are tidied (see `tidy`)."""
@@ -55,9 +67,7 @@ class Vocabulary:
     before: tuple[str, ...]
     between: tuple[str, ...]
     dates: DateWords
-    privacy: frozenset[str]
-    journal: frozenset[str]
-    settings: frozenset[str]
+    pages: Mapping[str, Page]
 
 
 def tidy(text: str) -> str:
@@ -78,9 +88,7 @@ def read_vocabulary(table: Mapping[str, Any]) -> Vocabulary:
         before=_longest_first(scale["before"]),
         between=_longest_first(table["choices"]["between"]),
         dates=_date_words(table["dates"], _tidied(table["numbers"])),
-        privacy=frozenset(map(tidy, table["pages"]["privacy"])),
-        journal=frozenset(map(tidy, table["pages"]["journal"])),
-        settings=frozenset(map(tidy, table["pages"]["settings"])),
+        pages={tidy(word): page for page in Page for word in table["pages"][page]},
     )
 
 
@@ -95,32 +103,30 @@ def shared(vocabularies: Mapping[str, Vocabulary]) -> dict[str, Vocabulary]:
 
 def _with_others(own: Vocabulary, everybody: tuple[Vocabulary, ...]) -> Vocabulary:
     """Steering words, pages, yes, no and the words of a scale. How dates are written is each language's own affair."""
-    known, added = _meant(own), dict[str, Control | int | str]()
+    known, added = _meant(own), dict[str, _Sense]()
     for other in everybody:
         added |= {word: sense for word, sense in _meant(other).items() if word not in known | added}
     return replace(
         own,
         controls={**own.controls, **{word: sense for word, sense in added.items() if isinstance(sense, Control)}},
+        pages={**own.pages, **{word: sense for word, sense in added.items() if isinstance(sense, Page)}},
         yes=own.yes | _those(added, "yes"),
         no=own.no | _those(added, "no"),
         numbers={**own.numbers, **{word: sense for word, sense in added.items() if isinstance(sense, int)}},
         out_of=_longest_first([word for each in everybody for word in each.out_of]),
         before=_longest_first([word for each in everybody for word in each.before]),
-        privacy=own.privacy | _those(added, "privacy"),
-        settings=own.settings | _those(added, "settings"),
     )
 
 
-def _meant(vocabulary: Vocabulary) -> dict[str, Control | int | str]:
+def _meant(vocabulary: Vocabulary) -> dict[str, _Sense]:
     """What each word means that is compared as a whole."""
-    pages = {"privacy": vocabulary.privacy, "settings": vocabulary.settings}
-    named = {"yes": vocabulary.yes, "no": vocabulary.no, **pages}
-    meant: dict[str, Control | int | str] = {word: name for name, words in named.items() for word in words}
-    return {**meant, **vocabulary.numbers, **vocabulary.controls}
+    named = {"yes": vocabulary.yes, "no": vocabulary.no}
+    meant: dict[str, _Sense] = {word: name for name, words in named.items() for word in words}
+    return {**meant, **vocabulary.numbers, **vocabulary.pages, **vocabulary.controls}
 
 
-def _those(meant: Mapping[str, Control | int | str], name: str) -> frozenset[str]:
-    return frozenset(word for word, sense in meant.items() if not isinstance(sense, Control) and sense == name)
+def _those(meant: Mapping[str, _Sense], name: str) -> frozenset[str]:
+    return frozenset(word for word, sense in meant.items() if sense == name)
 
 
 def _tidied(words: Mapping[str, _Meaning]) -> dict[str, _Meaning]:

@@ -63,8 +63,7 @@ def understood(word: str) -> bool:
     """Whether `/cairn` answers this word with something other than the page of help for not knowing it."""
     library, vocabulary = PROMPTS.library, PROMPTS.vocabularies[BASE_LANGUAGE]
     starts = {first.split()[0] for script in library.scripts.values() for first in script.start_words}
-    pages = vocabulary.privacy | vocabulary.journal | vocabulary.settings
-    return word in starts or word in vocabulary.controls or word in pages
+    return word in starts or word in vocabulary.controls or word in vocabulary.pages
 
 
 def test_every_target_that_is_named_can_be_made() -> None:

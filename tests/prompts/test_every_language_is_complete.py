@@ -15,7 +15,7 @@ from babel import Locale
 
 from bot.prompt_files import own_folder, read_prompts
 from flows.conversation.library import BASE_LANGUAGE
-from flows.conversation.vocabulary import Control, tidy
+from flows.conversation.vocabulary import Control, Page, tidy
 
 Texts = Mapping[str, str | Mapping[str, str]]
 
@@ -227,7 +227,7 @@ def test_every_name_the_calendar_has_for_a_day_or_month_is_read(language: str) -
 def test_english_words_steer_in_every_language(language: str) -> None:
     ours, theirs = PROMPTS.vocabularies[BASE_LANGUAGE], PROMPTS.vocabularies[language]
     assert {word: control for word, control in ours.controls.items() if theirs.controls.get(word) != control} == {}
-    assert ours.privacy - theirs.privacy == set()
+    assert {word: page for word, page in ours.pages.items() if theirs.pages.get(word) != page} == {}
     assert (ours.yes | ours.no) - (theirs.yes | theirs.no) == set()
 
 
@@ -248,10 +248,10 @@ def test_what_help_tells_people_to_type_does_what_it_says(language: str) -> None
 
     start, journal, settings, page, privacy = re.findall(r"/c (\w+)", words("help.anywhere", command="/c"))
     assert PROMPTS.library.started_by(start, language)
-    assert journal in vocabulary.journal
+    assert vocabulary.pages[journal] is Page.JOURNAL
     assert vocabulary.controls[page] is Control.HELP
-    assert privacy in vocabulary.privacy
-    assert settings in vocabulary.settings
+    assert vocabulary.pages[privacy] is Page.PRIVACY
+    assert vocabulary.pages[settings] is Page.SETTINGS
 
     [helping] = re.findall(r"[“„](\w+)[”“]", words("notice.old_button"))
     [stopping] = re.findall(r"[“„](\w+)[”“]", words("privacy.stop"))

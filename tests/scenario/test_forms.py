@@ -153,7 +153,7 @@ async def test_a_window_that_comes_too_late_says_so(world: World, ana: Person) -
     await ana.types("reflect")
     world.sandbox.faults.plan(slack_error("expired_trigger_id"), method="views.open")
     await ana.presses(FORM_BUTTON)
-    assert ana.last.text == "That took too long. Press again."
+    assert ana.last.text == "That took too long. Please try again."
 
 
 async def test_a_form_that_nobody_came_back_to_is_forgotten_after_a_month(world: World, ana: Person) -> None:

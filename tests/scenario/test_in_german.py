@@ -160,7 +160,7 @@ async def test_what_goes_wrong_is_told_in_german(world: World, uwe: Person, data
     await uwe.types("hilfe")
     world.sandbox.faults.plan(slack_error("expired_trigger_id"), method="views.open")
     await uwe.presses("Einstellungen")
-    assert uwe.last.text == "Das hat zu lange gedauert. Drück bitte noch einmal."
+    assert uwe.last.text == "Das hat zu lange gedauert. Bitte versuch es noch einmal."
     assert {found for shown in seen(uwe) for found in english_in(shown)} == set()
 
 

@@ -121,7 +121,7 @@ async def test_slack_too_slow_for_a_window_is_said(world: World, ana: Person) ->
     await ana.types("help")
     world.sandbox.faults.plan(slack_error("expired_trigger_id"), method="views.open")
     await ana.presses("Settings")
-    assert ana.last.text == "That took too long. Press again."
+    assert ana.last.text == "That took too long. Please try again."
     assert ana.actor.open_views() == []
 
 

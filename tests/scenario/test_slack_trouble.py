@@ -353,7 +353,7 @@ async def test_a_window_that_comes_too_late_says_so(world: World, ana: Person, e
     world.sandbox.faults.plan(slack_error(error), method="views.open")
     delivery = await ana.presses("Show what I wrote")
     assert delivery.status == 200
-    assert ana.last.text == "That took too long. Press again."
+    assert ana.last.text == "That took too long. Please try again."
     await ana.presses("Show what I wrote")
     assert WORDS in await ana.window()
 
@@ -364,7 +364,7 @@ async def test_a_window_that_slack_is_slow_to_open_says_so(world: World, ana: Pe
     with world.impatient():
         delivery = await ana.presses("Show what I wrote")
     assert delivery.status == 200
-    assert ana.last.text == "That took too long. Press again."
+    assert ana.last.text == "That took too long. Please try again."
 
 
 async def finish(person: Person) -> None:

@@ -108,8 +108,8 @@ def test_a_translation_lies_over_english_string_by_string(tmp_path: Path) -> Non
     assert prompts.catalogues["nl"]("question.button.back") == "Back"
     assert prompts.catalogues["en"]("question.button.skip") == "Skip"
     dutch_words = prompts.vocabularies["nl"]
-    assert dutch_words.controls["verder"] is Control.SKIP
-    assert "skip" not in dutch_words.controls
+    skipping = {word for word, control in dutch_words.controls.items() if control is Control.SKIP}
+    assert {"verder", "skip"} <= skipping  # the other languages are understood as well
     assert dutch_words.controls["back"] is Control.BACK
     assert (dutch_words.numbers["drie"], dutch_words.numbers["three"]) == (3, 3)
 
@@ -126,7 +126,9 @@ def test_german_words_of_ones_own_lie_over_our_german(tmp_path: Path) -> None:
     assert prompts.catalogues["de"]("question.button.skip") == "Auslassen"
     assert prompts.catalogues["de"]("question.button.back") == "Zurück"
     vocabulary = prompts.vocabularies["de"]
-    assert [word for word, control in vocabulary.controls.items() if control is Control.SKIP] == ["auslassen"]
+    skipping = {word for word, control in vocabulary.controls.items() if control is Control.SKIP}
+    assert {"auslassen", "skip"} <= skipping  # English is understood as well
+    assert "überspringen" not in skipping
     assert vocabulary.controls["zurück"] is Control.BACK
     assert [vocabulary.numbers[word] for word in ("dreissig", "drei", "three")] == [30, 3, 3]
 

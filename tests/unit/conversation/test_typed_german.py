@@ -11,7 +11,7 @@ from flows.conversation.checks import Problem
 from flows.conversation.script import Kind, Value
 from flows.conversation.typed import Reading, read_typed
 from flows.conversation.typed_dates import read_date
-from flows.conversation.vocabulary import Control, tidy
+from flows.conversation.vocabulary import Control, Page, tidy
 from tests.unit.conversation.scripts import script_of, step, step_of
 
 PROMPTS = read_prompts()
@@ -78,7 +78,7 @@ def test_words_that_start_something(typed: str, script: str | None) -> None:
 
 @pytest.mark.parametrize("typed", ["Datenschutz", "Wer sieht das?", "Ist das vertraulich?", "privacy"])
 def test_words_that_ask_who_sees_what(typed: str) -> None:
-    assert tidy(typed) in GERMAN.privacy
+    assert GERMAN.pages[tidy(typed)] is Page.PRIVACY
 
 
 @pytest.mark.parametrize(
