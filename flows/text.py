@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
 
 MARKS_IN_A_ROW = 4  # Vietnamese, Hebrew or Thai need fewer; stacks beyond it only smear over other lines
 NAME_LENGTH = 80
@@ -143,8 +142,8 @@ def _is_visible(character: str) -> bool:
 
 def _place_to_cut(line: str, limit: int) -> int:
     """The last place up to the limit that takes no accent from its letter and tears no joined emoji apart."""
-    places = (at for at, pair in enumerate(pairwise(line[: limit + 1]), start=1) if not _belong_together(*pair))
-    return max(places, default=limit)
+    backwards = range(limit, 0, -1)
+    return next((at for at in backwards if not _belong_together(line[at - 1], line[at])), limit)
 
 
 def _belong_together(left: str, right: str) -> bool:
