@@ -43,12 +43,17 @@ def windows() -> Iterator[View]:
             own = OwnWords(script.title, DAY, DAY, answers, ID, aside=2, asks=True)
             yield own_words_modal(own, words, note=words("words.deleted"), on_top=True)
             yield own_words_modal(OwnWords(script.title, DAY, DAY, [], ID), words)
-            steps = [replace(script.first, id=f"step-{number}") for number in range(MOST_QUESTIONS)]
-            long = [OwnAnswer(each.asks[0], each, Value("w" * IN_A_MESSAGE)) for each in steps]
-            yield own_words_modal(OwnWords(script.title, DAY, DAY, long, ID), words, page=1)
             yield from edits(own, words)
             yield from forms(script, own, words)
+        yield one_page_of_many(scripts[0], words)
         yield from journals(scripts, words)
+
+
+def one_page_of_many(script: Script, words: Words) -> View:
+    """The longest answers there can be."""
+    steps = [replace(script.first, id=f"step-{number}") for number in range(MOST_QUESTIONS)]
+    long = [OwnAnswer(each.asks[0], each, Value("w" * IN_A_MESSAGE)) for each in steps]
+    return own_words_modal(OwnWords(script.title, DAY, DAY, long, ID), words, page=1)
 
 
 def edits(own: OwnWords, words: Words) -> Iterator[View]:
@@ -101,6 +106,12 @@ def ids_in(drawn: object, key: str) -> set[str]:
 def pressed_in(view: View) -> list[object]:
     """The blocks of a window that report at once; other fields are read only when it is sent."""
     return [each for each in view.to_dict()["blocks"] if each["type"] != "input" or each.get("dispatch_action")]
+
+
+@cache
+def callback_ids() -> frozenset[str]:
+    """The id of every window."""
+    return frozenset(str(window.callback_id) for window in windows())
 
 
 @cache

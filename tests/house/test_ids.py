@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from bot import ids
 from bot.manifest import EVENTS
 from flows.conversation.presses import Button
-from tests.house.drawn import action_ids, windows
+from tests.house.drawn import action_ids, callback_ids, windows
 from tests.house.listening import app, closing, command, event, hears, is_stray, listeners, press
 
 
@@ -30,7 +30,7 @@ async def idle(bolt: AsyncApp, drawn: Iterable[str]) -> list[AsyncListener]:
     """Listeners for presses that nothing drawn ever reaches."""
     bodies = [press(action_id) for action_id in drawn]
     never = [each for each in listeners(bolt) if not [body for body in bodies if await hears(each, body)]]
-    sent = [closing("view_submission", str(window.callback_id)) for window in windows()]
+    sent = [closing("view_submission", window) for window in callback_ids()]
     other = [command(ids.COMMAND), *map(event, EVENTS), *sent]
     return [each for each in never if not [body for body in other if await hears(each, body)]]
 

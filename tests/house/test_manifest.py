@@ -12,7 +12,7 @@ from bot import ids
 from bot.manifest import EVENTS, SCOPES, Manifest, asked, manifest
 from flows.people import AnswerIn
 from tests.house import tree
-from tests.house.drawn import action_ids, windows
+from tests.house.drawn import action_ids, callback_ids
 from tests.house.listening import app, closing, command, event, hears, listeners, press
 
 ADDRESS = "https://cairn.example.org/slack/events"
@@ -83,9 +83,9 @@ def asked_for(of: Manifest) -> Iterator[tuple[str, dict[str, Any]]]:
 def drawn() -> Iterator[dict[str, Any]]:
     """Everything that can be pressed or sent off: it comes without being asked for in a manifest."""
     yield from map(press, action_ids())
-    for window in windows():
+    for window in callback_ids():
         for kind in ("view_submission", "view_closed"):
-            yield closing(kind, str(window.callback_id))
+            yield closing(kind, window)
 
 
 async def unheard(bolt: AsyncApp, of: Manifest) -> list[str]:
