@@ -172,7 +172,7 @@ async def test_more_than_a_field_holds_is_refused_and_nothing_is_cut(world: Worl
     await ana.actor.submit(await opens(ana), {"field:progress": " "})
     like = submission(world)
     answered = await forged(world, like, state=state("x" * 3001))
-    assert "longer than 3000 characters" in str(body(answered))
+    assert "longer than 3,000 characters" in str(body(answered))
     assert await count(world, ANSWER) == 0
     for words in ("\U0001f331" * 3000, "&" * 3000):
         await ana.types("wins")

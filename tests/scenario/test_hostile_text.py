@@ -176,7 +176,7 @@ async def test_one_character_too_many_is_refused_and_nothing_is_cut(world: World
     await ana.types("wins")
     for number, text in enumerate(("x" * 40_001, "\U0001f331" * 40_001), start=2):
         await writes(world, ana, escape(text))
-        assert "That is longer than 40000 characters, so it was not saved." in ana.last.text
+        assert "That is longer than 40,000 characters, so it was not saved." in ana.last.text
         assert len(ana.heard()) == number
     assert await count(world, ANSWER) == 0
     await ana.types("Shorter.")
@@ -248,8 +248,9 @@ class Line:
     async def _types(self, text: str) -> None:
         before = await opens(self.world, self.ana)
         canary = f"CANARY{before}"
-        await writes(self.world, self.ana, escape(f"{text}\n{canary} {text}"))
-        kept = clean(f"{text}\n{canary} {text}")
+        typed = f"{text}\n{canary} {text}."  # a short text that ends with a question mark would be asked about first
+        await writes(self.world, self.ana, escape(typed))
+        kept = clean(typed)
         assert not is_blank(kept)
         assert await answered(self.ana) == [kept]
         later = list(said(self.world))[before:]
