@@ -80,6 +80,8 @@ def _search(page: JournalPage, words: Words) -> InputBlock:
 
 def _understood(search: Search, words: Words) -> str:
     """Between which days was looked, so that somebody sees how their words were read."""
+    if search.since and search.since == search.until:
+        return words("journal.on", day=words.full_day(search.since))
     if search.since and search.until:
         return words("journal.between", since=words.full_day(search.since), until=words.full_day(search.until))
     if search.since:

@@ -53,7 +53,7 @@ async def test_a_small_win_without_a_word(ana: Person) -> None:
     await ana.types("small win")
     await ana.presses("Skip")
     await ana.presses("Skip")
-    assert "You wrote nothing this time, and that is fine." in ana.last.text
+    assert "Nothing is kept this time, and that is fine." in ana.last.text
     assert labels(ana.last) == []
 
 
@@ -166,7 +166,7 @@ async def test_with_nothing_to_look_back_on_it_says_when_there_will_be(remembere
     await ana.types("Oh, I see")
     assert "There is nothing to answer here. Press Continue to go on." in ana.last.text
     await ana.presses("Continue")
-    assert "You wrote nothing this time" in ana.last.text
+    assert "Nothing is kept this time" in ana.last.text
 
 
 async def test_a_reflection_without_words_is_nothing_to_look_back_on(world: World, ana: Person) -> None:
