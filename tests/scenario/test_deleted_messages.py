@@ -17,7 +17,7 @@ from tests.scenario.world import Person, World, labels
 
 SECRET = "I let Ben run the review, and kept quiet for most of an hour."
 WORDS = "sealed words"
-HIDDEN = "You deleted a message that was an answer."
+HIDDEN = "You deleted an answer, or the message it was in."
 
 
 async def deletes(person: Person, *messages: Message) -> None:
@@ -152,7 +152,7 @@ async def test_two_at_once_are_one_message(world: World, ana: Person) -> None:
     before = len(ana.heard())
     await deletes(ana, first, second)
     assert len(ana.heard()) == before + 1
-    assert "You deleted 2 messages" in ana.last.text
+    assert "You deleted 2 answers" in ana.last.text
     await ana.presses("Put back")
     assert (await shown(ana)).count(SECRET) == 2
 
@@ -204,7 +204,7 @@ async def test_a_receipt_of_nothing_left_offers_nothing(world: World, ana: Perso
     typed = await a_week(ana)
     receipt = ana.last
     await deletes(ana, *typed)
-    assert "You wrote nothing this time" in current(ana, receipt).text
+    assert "Nothing is kept this time" in current(ana, receipt).text
     assert labels(current(ana, receipt)) == []
 
 
