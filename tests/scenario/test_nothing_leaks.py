@@ -175,6 +175,11 @@ async def a_change_of_mind(person: Person, sing: Song) -> None:
 async def in_windows(world: World, person: Person, sing: Song) -> None:
     while person.actor.open_views():
         await closes(person)
+    await the_journal(world, person, sing)
+    await a_form(world, person, sing)
+
+
+async def the_journal(world: World, person: Person, sing: Song) -> None:
     await person.runs("journal")
     await person.actor.submit(person.actor.open_views()[-1], {ids.JOURNAL_SEARCH: sing("nothing like it")})
     await person.actor.submit(person.actor.open_views()[-1], {ids.JOURNAL_SEARCH: "two people"})
@@ -187,6 +192,9 @@ async def in_windows(world: World, person: Person, sing: Song) -> None:
     await presses_in_window(person, "Delete")
     await closes(person)
     await closes(person)
+
+
+async def a_form(world: World, person: Person, sing: Song) -> None:
     await person.types("reflect")
     await person.presses("Answer in a form")
     await fills(person, "moment", sing("half a thought"))
