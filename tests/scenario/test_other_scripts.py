@@ -57,6 +57,15 @@ async def test_a_small_win_without_a_word(ana: Person) -> None:
     assert labels(ana.last) == []
 
 
+async def test_what_only_wants_to_be_read_is_not_offered_as_a_question(world: World, ana: Person) -> None:
+    await reflects(ana, "A customer left.")
+    world.later(timedelta(weeks=4))
+    for word in ("reflect", "look back", "wins"):
+        await ana.types(word)
+    await ana.types("Was it this one?")
+    assert labels(ana.last) == ["Yes: Small wins", "Yes: Weekly reflection", "No, leave it"]
+
+
 async def test_a_deep_reflection_asks_all_six(ana: Person) -> None:
     await ana.types("deep reflection")
     assert labels(ana.last)[0] == "Short version (about 5 minutes)"
