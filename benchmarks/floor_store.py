@@ -53,6 +53,7 @@ class FloorStore:
             key = {"workspace": said.workspace, "key": f"message:{said.channel}:{said.ts}"}
             await connection.execute(sql.HEARD_BEFORE, key)
             person = await self._met(connection, said)
+            await connection.execute(sql.HEARD_BEFORE, {**key, "key": f"deletion:{said.channel}:{said.ts}"})
             own = {"workspace": said.workspace, "person": person}
             run = (await connection.execute(sql.UNFINISHED, own)).first()
             turn = _Turn(connection, said, person, own)
@@ -62,13 +63,10 @@ class FloorStore:
         return letters
 
     async def claim(self, person: str) -> str:
-        """Take the next of this person's deliveries under a lease; its token. Nothing may be left to take."""
-        now, token = _now(), _id()
+        """Take the next of this person's deliveries under a lease; its token."""
+        token = _id()
         async with self._engine.begin() as connection:
-            position = (await connection.execute(sql.DUE, {"now": now, "person": person})).scalar()
-            if position is not None:
-                lease = {"its_position": position, "until": now + _LEASE, "token": token}
-                (await connection.execute(sql.CLAIM, lease)).all()
+            (await connection.execute(sql.CLAIM, _lease(person, token))).all()
         return token
 
     async def look(self, letter: Letter) -> None:
@@ -79,8 +77,8 @@ class FloorStore:
             (await connection.execute(sql.PERSON_BY_ID, own)).first()
             (await connection.execute(sql.CONVERSATION_BY_ID, {**own, **about})).first()
             (await connection.execute(sql.ANSWERS, about)).all()
-            if letter.deed == "post" and not letter.last:
-                (await connection.execute(sql.QUESTIONS, {**own, **about, "turn": letter.place["turn"]})).all()
+            if not letter.last:
+                (await connection.execute(sql.NEWEST_QUESTION, {**own, **about})).first()
 
     async def where(self, letter: Letter) -> str:
         """The ts of the message that a redraw brings up to date."""
@@ -88,11 +86,12 @@ class FloorStore:
             row = (await connection.execute(sql.DELIVERY, {"its_id": letter.place["redraws"]})).one()
         return row.ts or ""
 
-    async def settle(self, letter: Letter, token: str, ts: str | None) -> None:
-        """It is done."""
+    async def settle_and_claim(self, letter: Letter, token: str, ts: str | None) -> None:
+        """It is done. Take the next under the same token; nothing may be left to take."""
         async with self._engine.begin() as connection:
             done = {"its_id": letter.id, "its_token": token, "its_ts": ts, "its_channel": letter.said.channel}
             await connection.execute(sql.SETTLE, done)
+            (await connection.execute(sql.CLAIM, _lease(letter.person, token))).all()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -193,6 +192,11 @@ class _Turn:
             "text": None if number else _SEALED + self._said.text.encode(),
             "created_at": self.now,
         }
+
+
+def _lease(person: str, token: str) -> dict[str, Any]:
+    now = _now()
+    return {"its_person": person, "now": now, "until": now + _LEASE, "token": token}
 
 
 def _id() -> str:
