@@ -102,7 +102,7 @@ class Stored(Bare):
             return None
         await self._opened.look(letter)
         if letter.deed == "redraw":
-            await self._redraw(said, await self._opened.where(letter))
+            await self._redraw(said, str(letter.place["ts"]))
             return None
         return await post(self.slack, said.channel, letter.id)
 

@@ -64,9 +64,6 @@ _DELIVERY = (
 _OWN_POSTS = select(*_DELIVERY).where(
     _O.workspace == bindparam("workspace"), _O.person == bindparam("person"), _O.deed == "post"
 )
-QUESTIONS = _OWN_POSTS.where(
-    _O.conversation == bindparam("conversation"), _O.turn == bindparam("turn"), _O.subject == "question"
-).order_by(_O.position.desc())
 NEWEST_QUESTION = (
     _OWN_POSTS.where(_O.conversation == bindparam("conversation"), _O.subject == "question")
     .order_by(_O.position.desc())
@@ -104,7 +101,6 @@ CLAIM = (
     .returning(_O.position, *_DELIVERY)
 )
 PERSON_BY_ID = select(PERSON).where(_P.workspace == bindparam("workspace"), _P.id == bindparam("person"))
-DELIVERY = select(*_DELIVERY).where(_O.id == bindparam("its_id"))
 SETTLE = (
     update(OUTBOX)
     .where(

@@ -20,7 +20,7 @@ from bot import ids
 from bot.drawing import Letter
 from bot.slack_answers import Judgement, Verdict, judge
 from bot.views.parts import Drawn
-from flows.delivery import Deed, Delivery, DeliveryState
+from flows.delivery import Deed, Delivery
 from flows.errors import CairnError, NotAvailable
 from flows.ports import Clock, Ids
 
@@ -279,13 +279,13 @@ class Sender:
 
     async def _redraw(self, delivery: Delivery, drawn: Drawn) -> tuple[str | None, str | None]:
         """Nothing to redraw when the message never arrived for certain."""
-        earlier = await self.queue.get(delivery.redraws or "")
-        if earlier.state is not DeliveryState.SENT or earlier.ts is None:
+        stands = delivery if delivery.ts else await self.queue.get(delivery.redraws or "")
+        if stands.ts is None:
             return None, None
         await self.slack.chat_update(
-            channel=earlier.channel or "", ts=earlier.ts, text=drawn.text, blocks=list(drawn.blocks)
+            channel=stands.channel or "", ts=stands.ts, text=drawn.text, blocks=list(drawn.blocks)
         )
-        return earlier.channel, earlier.ts
+        return stands.channel, stands.ts
 
     async def _open_dm(self, slack_id: str) -> str:
         answer = await self.slack.conversations_open(users=slack_id)

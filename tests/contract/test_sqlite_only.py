@@ -153,6 +153,7 @@ def test_a_plain_begin_fails_at_once_however_patient(tmp_path: Path) -> None:
         entries._CURRENT,
         outbox._POSTED_AT,
         outbox._QUESTIONS,
+        outbox._LAST_QUESTION,
         outbox._UNCONFIRMED,
         sending._CLAIM,
         sending._CLAIM_NEXT,

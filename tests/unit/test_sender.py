@@ -117,6 +117,15 @@ async def test_a_redraw_changes_the_message_that_was_sent(post: Post) -> None:
     assert redrawn.state is DeliveryState.SENT
 
 
+async def test_a_redraw_that_knows_where_the_message_stands_looks_nowhere(post: Post) -> None:
+    queue_ = _Counted(post.memory)
+    sender = Sender(queue_, post.sender.draw, post.slack, post.clock, CountedIds("token"))
+    await queue(post.memory, to_maya("again", deed=Deed.REDRAW, redraws="first", ts="0.7"))
+    await sender.drain()
+    assert post.slack.asked[-1][1]["ts"] == "0.7"
+    assert queue_.lookups == 0
+
+
 async def test_what_never_arrived_for_certain_is_not_redrawn(post: Post) -> None:
     post.slack.planned = [TimeoutError()]
     first, redrawn = await post.send(to_maya("first"), to_maya("again", deed=Deed.REDRAW, redraws="first"))
@@ -344,6 +353,7 @@ class _Counted:
     def __init__(self, memory: Memory) -> None:
         self._outbox = memory.outbox
         self.claims = 0
+        self.lookups = 0
         self.after_settling: Callable[[], Awaitable[None]] | None = None
 
     def __getattr__(self, name: str) -> Any:
@@ -352,6 +362,10 @@ class _Counted:
     async def claim(self, *given: Any) -> Sequence[Delivery]:
         self.claims += 1
         return await self._outbox.claim(*given)
+
+    async def get(self, delivery: str) -> Delivery:
+        self.lookups += 1
+        return await self._outbox.get(delivery)
 
     async def settle_and_claim(self, *given: Any) -> Delivery | None:
         following = await self._outbox.settle_and_claim(*given)
