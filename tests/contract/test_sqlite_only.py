@@ -152,6 +152,7 @@ def test_a_plain_begin_fails_at_once_however_patient(tmp_path: Path) -> None:
         conversations._NEAREST,
         conversations._SAVE,
         entries._CURRENT,
+        entries._CURRENT_OF_SEVERAL,
         outbox._POSTED_AT,
         outbox._QUESTIONS,
         outbox._LAST_QUESTION,
