@@ -45,8 +45,9 @@ class Delivery:
 
     `key` is unique in the workspace: the same thing is never queued twice. `conversation`, `turn` and `step` point at
     the question it shows; `redraws` names the delivery whose message is brought up to date; `ts` is the message to
-    tick or, once sent, the message posted. `details` holds neutral facts for drawing (a word key, ids, a problem),
-    never words. `person` is empty for somebody who may not take part, of whom nothing is kept.
+    tick, or to bring up to date where that is known already, or, once sent, the message posted. `details` holds
+    neutral facts for drawing (a word key, ids, a problem), never words. `person` is empty for somebody who may not
+    take part, of whom nothing is kept.
     """
 
     id: str

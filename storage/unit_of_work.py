@@ -66,7 +66,7 @@ class UnitOfWork:
         self.conversations = ConversationTable(connection, Entries(connection, self._vault, self._clock, self._ids))
         self.journal = JournalTable(connection, self._vault)
         self.scripts = KeptScriptTable(connection)
-        self.outbox = OutboxTable(connection, self._clock)
+        self._outbox = self.outbox = OutboxTable(connection, self._clock)
         self.held = HeldReplyTable(connection, self._vault)
         self.forms = FormTable(connection, self._vault)
         self.deletions = DeletionTable(connection)
@@ -81,5 +81,6 @@ class UnitOfWork:
 
     async def commit(self) -> None:
         """Make it last. Raises NotSaved when the store could not."""
+        await self._outbox.write()
         await self._connection.commit()
         self._after_commit()

@@ -153,7 +153,7 @@ class Scripts(Protocol):
 
 
 class Outbox(Protocol):
-    """What is to be said."""
+    """What is to be said. What is added goes to the store together, at the commit or when something is looked up."""
 
     async def add(self, delivery: Delivery) -> None:
         """Queue a delivery. Does nothing when its key was queued before."""

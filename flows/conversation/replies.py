@@ -59,8 +59,9 @@ async def hear(encounter: Encounter, text: str) -> Effect:
 async def _look_around(encounter: Encounter) -> Sequence[Waiting]:
     waiting = []
     for conversation in await encounter.work.conversations.unfinished(encounter.person):
-        posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
-        waiting.append(Waiting(conversation, posts[0] if posts else None))
+        asked = await encounter.work.outbox.last_question(encounter.person, conversation.id)
+        # Turns only grow, so no post before the newest can ask what is open now.
+        waiting.append(Waiting(conversation, asked if asked and asked.turn == conversation.turn else None))
     return waiting
 
 

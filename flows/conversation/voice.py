@@ -65,10 +65,13 @@ class Voice:
         await self.outbox.add(about)
 
     async def redraw(self, earlier: Delivery) -> None:
-        """Bring an earlier message up to date with what is true when it is drawn."""
+        """Bring an earlier message up to date with what is true when it is drawn.
+
+        Where it stands is taken along when it is known by now; it never moves.
+        """
         key = f"redraw:{earlier.id}:{self.cause}"
         redrawn = replace(earlier, id=self.ids.new(), key=key, deed=Deed.REDRAW, redraws=earlier.id, due_at=self.now)
-        await self.outbox.add(replace(redrawn, ts=None, state=DeliveryState.DUE, attempts=0))
+        await self.outbox.add(replace(redrawn, state=DeliveryState.DUE, attempts=0))
 
     async def home(self) -> None:
         """Put up the Home tab as it stands when that is done; once is enough, however much has changed by then."""
