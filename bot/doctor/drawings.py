@@ -30,6 +30,7 @@ from flows.conversation.sights import (
     ConfirmSight,
     DeletionSight,
     HomeSight,
+    JournalFileSight,
     Listed,
     NoticeSight,
     Offer,
@@ -68,7 +69,8 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
         scripts = (*prompts.library.in_language(language), specimen(language))
         messages = ((name, message(sight, words, contacts)) for name, sight in _sights(scripts, words))
         views = _all_windows(scripts, words, tuple(prompts.vocabularies))
-        for name, drawn in (*messages, *views, *_of_the_check(words)):
+        everything: list[tuple[str, Drawn | View]] = [*messages, *views, *_of_the_check(words)]
+        for name, drawn in everything:
             yield Drawing(f"{language}: {name}", drawn)
 
 
@@ -127,6 +129,7 @@ def _sights(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sigh
     yield from _notices(scripts, words)
     yield from _confirmations(scripts)
     yield from _deletions()
+    yield "the journal as a file", JournalFileSight(_DAY)
 
 
 def _questions(script: Script) -> Iterator[tuple[str, Sight]]:

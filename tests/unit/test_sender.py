@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.drawing import Letter
 from bot.sender import LEASE, Sender
+from bot.uploading import Uploads
 from bot.views.parts import Drawn
 from flows.delivery import Deed, Delivery, DeliveryState
 from flows.errors import NotAvailable, NotSaved
@@ -49,16 +50,31 @@ class Slack(AsyncWebClient):
 
 
 @dataclass
+class Notes:
+    """What the sender noted of files."""
+
+    kept: list[str] = field(default_factory=list)
+
+    async def note(self, _: Delivery, file: str) -> None:
+        self.kept.append(file)
+
+    async def forget(self, _: str, file: str) -> None:
+        self.kept.remove(file)
+
+
+@dataclass
 class Post:
     """A sender with its queue, and Slack at the other end."""
 
     memory: Memory
     clock: SetClock
     slack: Slack = field(default_factory=Slack)
+    shelf: Notes = field(default_factory=Notes)
     undrawable: dict[str, Exception] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.sender = Sender(self.memory.outbox, self._draw, self.slack, self.clock, CountedIds("token"))
+        uploads = Uploads(self.slack, self.shelf)
+        self.sender = Sender(self.memory.outbox, self._draw, self.slack, uploads, self.clock, CountedIds("token"))
 
     async def _draw(self, which: Delivery) -> Letter:
         if which.id in self.undrawable:
@@ -253,7 +269,7 @@ async def test_who_finishes_later_than_the_lease_is_still_believed(post: Post) -
 
 async def test_a_failing_store_is_waited_for(post: Post, caplog: pytest.LogCaptureFixture) -> None:
     await post.memory.close()
-    broken = Sender(_Broken(post.memory), post.sender.draw, post.slack, post.clock, CountedIds())
+    broken = Sender(_Broken(post.memory), post.sender.draw, post.slack, post.sender.uploads, post.clock, CountedIds())
     working = asyncio.create_task(broken.run())
     with caplog.at_level(logging.ERROR):
         broken.wake()
