@@ -176,6 +176,20 @@ async def test_from_home_the_journal_opens_and_says_so(world: World, ana: Person
     assert len(with_files(ana)) == 1
 
 
+async def test_who_deletes_everything_meanwhile_is_told_that_there_is_nothing(world: World, ana: Person) -> None:
+    await a_win(ana, BEN)
+    await ana.runs("journal")
+    world.sandbox.faults.plan(ratelimited(30), method="chat.postMessage")
+    await ana.types("hello")  # keeps back what comes after it
+    await opens(ana, DOWNLOAD)
+    await opens(ana, "Open")
+    await opens(ana, "Delete")
+    world.later(timedelta(seconds=30))
+    await world.settled()
+    assert with_files(ana) == []
+    assert any(each.text.startswith("Nothing is written here yet.") for each in ana.heard())
+
+
 async def test_an_empty_journal_offers_no_file(ana: Person) -> None:
     await ana.runs("journal")
     assert DOWNLOAD not in shown(ana)
