@@ -8,6 +8,7 @@ import re
 
 _MARKED = re.compile(r"""\\([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])|&#(\d+);""")
 
+_MAY_MEAN_SOMETHING = re.compile(r"[\\`*<\[~|$_&:]")
 _MEANS_SOMETHING = re.compile(
     r"[\\`*<\[~|$]"  # code, emphasis, HTML, links and images, struck through, tables, formulas
     r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis; not the one within a word or an address
@@ -69,8 +70,12 @@ def _line(text: str) -> str:
 
 
 def _within(text: str) -> str:
-    marked = _MEANS_SOMETHING.sub(r"\\\g<0>", text)
+    marked = _MAY_MEAN_SOMETHING.sub(_marked, text)  # to look closer only there is twice as fast
     return _ENDS_A_LINE.sub(lambda found: _by_number(found[0]), marked)
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f"\\{found[0]}" if _MEANS_SOMETHING.match(found.string, found.start()) else found[0]
 
 
 def _by_number(character: str) -> str:

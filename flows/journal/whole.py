@@ -14,7 +14,7 @@ from flows.journal.sights import WrittenAnswer, WrittenEntry
 from flows.people import Person
 from flows.timing.local import local_day
 
-_PAGE = 100
+_PAGE = 50
 """Entries read in one go."""
 
 _ALL = 1_000_000
