@@ -1,7 +1,8 @@
 """Drain the outbox: claim what is due, draw it as things stand now, hand it to Slack, note what became of it.
 
 A post is never repeated when Slack may have taken it: it becomes *uncertain* and is said again when the person next
-turns up. Redraws and ticks may be repeated; a doubtful one is simply tried again.
+turns up. A file becomes so, too, and they are asked whether it came. Redraws and ticks may be repeated; a doubtful one
+is simply tried again.
 """
 
 import asyncio
@@ -19,8 +20,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import ids
 from bot.drawing import Letter
 from bot.slack_answers import Judgement, Verdict, judge
+from bot.uploading import Uploads, harmless
 from bot.views.parts import Drawn
-from flows.delivery import Deed, Delivery
+from flows.delivery import SAID_ONCE, Deed, Delivery
 from flows.errors import CairnError, NotAvailable
 from flows.ports import Clock, Ids
 
@@ -71,6 +73,7 @@ class Queue(Protocol):
 
 
 _NOTHING = Letter(Drawn("", ()), "")
+_NOT_DRAWN = frozenset({Deed.TICK, Deed.TAKE_AWAY})
 
 Draw = Callable[[Delivery], Awaitable[Letter]]
 
@@ -99,6 +102,7 @@ class Sender:
     queue: Queue
     draw: Draw
     slack: AsyncWebClient
+    uploads: Uploads
     clock: Clock
     ids: Ids
     patience: float = 10.0
@@ -178,7 +182,7 @@ class Sender:
     async def _send(self, delivery: Delivery, lane: _Lane) -> Delivery | None:
         """Send one; the next for the same person, when it was taken already."""
         try:
-            letter = _NOTHING if delivery.deed is Deed.TICK else await self.draw(delivery)
+            letter = _NOTHING if delivery.deed in _NOT_DRAWN else await self.draw(delivery)
         except NotAvailable:
             await self.queue.settle_failed(delivery.id, lane.token, "nothing to show any more")
         except Exception as error:  # noqa: BLE001 - one that cannot be drawn must not keep back the others
@@ -191,12 +195,12 @@ class Sender:
 
     async def _hand_over(self, delivery: Delivery, letter: Letter, lane: _Lane) -> Delivery | None:
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout(None if letter.file else self.patience):  # each step of a file has its own
                 channel, ts = await self._call(delivery, letter)
         except Exception as error:  # noqa: BLE001 - whatever the network does, the delivery must be settled
             judgement = judge(error, delivery.attempts)
-            if judgement.verdict is Verdict.UNDRAWABLE and letter.drawn.blocks:
-                return await self._hand_over(delivery, Letter(Drawn(letter.drawn.text, ()), letter.to), lane)
+            if instead := _instead(letter, judgement.verdict):
+                return await self._hand_over(delivery, instead, lane)
             await self._settle(delivery, lane.token, judgement)
             return None
         return await self._sent(replace(delivery, ts=ts, channel=channel), lane)
@@ -223,13 +227,15 @@ class Sender:
             case Verdict.AGAIN:
                 due = self.clock.now() + timedelta(seconds=judgement.pause)
                 await self.queue.put_back(delivery.id, token, due, judgement.reason)
+            case Verdict.HARMLESS:
+                await self._try_later(delivery, token, judgement.reason)
             case Verdict.UNCERTAIN:
                 await self._doubt(delivery, token, judgement.reason)
             case _:
                 await self.queue.settle_failed(delivery.id, token, judgement.reason)
 
     async def _doubt(self, delivery: Delivery, token: str, reason: str) -> None:
-        if delivery.deed is Deed.POST:
+        if delivery.deed in SAID_ONCE:
             await self.queue.settle_uncertain(delivery.id, token, reason)
         else:
             await self._try_later(delivery, token, reason)
@@ -238,7 +244,7 @@ class Sender:
         """Try again what did not reach Slack, or may reach it twice; a post given up is said when they turn up."""
         if delivery.attempts < _MOST_TRIES:
             await self.queue.put_back(delivery.id, token, self.clock.now() + _DOUBTFUL_PAUSE, reason)
-        elif delivery.deed is Deed.POST:
+        elif delivery.deed in SAID_ONCE:
             await self.queue.settle_uncertain(delivery.id, token, reason)
         else:
             await self.queue.settle_failed(delivery.id, token, reason)
@@ -248,6 +254,11 @@ class Sender:
         match delivery.deed:
             case Deed.POST:
                 return await self._post(delivery, letter)
+            case Deed.FILE:
+                return await self._bring(delivery, letter)
+            case Deed.TAKE_AWAY:
+                await self.uploads.take_away(delivery)
+                return None, None
             case Deed.REDRAW:
                 return await self._redraw(delivery, letter.drawn)
             case Deed.HOME:
@@ -277,6 +288,16 @@ class Sender:
             raise Nowhere
         return posted, ts
 
+    async def _bring(self, delivery: Delivery, letter: Letter) -> tuple[str, str | None]:
+        """Put up a file, or say why there is none."""
+        if letter.file is None:
+            return await self._post(delivery, letter)
+        with harmless():
+            async with asyncio.timeout(self.patience):
+                channel = delivery.channel or await self._open_dm(letter.to)
+        await self.uploads.put(delivery, letter.file, channel, letter.drawn.text, self.patience)
+        return channel, None
+
     async def _redraw(self, delivery: Delivery, drawn: Drawn) -> tuple[str | None, str | None]:
         """Nothing to redraw when the message never arrived for certain."""
         stands = delivery if delivery.ts else await self.queue.get(delivery.redraws or "")
@@ -290,3 +311,12 @@ class Sender:
     async def _open_dm(self, slack_id: str) -> str:
         answer = await self.slack.conversations_open(users=slack_id)
         return str(answer["channel"]["id"])
+
+
+def _instead(letter: Letter, verdict: Verdict) -> Letter | None:
+    """What to say when Slack refuses a letter as it is: the same in plain text, or that there is no file."""
+    if verdict is Verdict.UNDRAWABLE and letter.drawn.blocks:
+        return Letter(Drawn(letter.drawn.text, ()), letter.to)
+    if verdict in {Verdict.FAILED, Verdict.UNDRAWABLE} and letter.file:
+        return Letter(Drawn(letter.file.otherwise, ()), letter.to)
+    return None

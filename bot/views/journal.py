@@ -24,15 +24,17 @@ SEARCH_LENGTH = 150
 """Characters of a search."""
 
 
-def journal_modal(page: JournalPage, words: Words) -> View:
-    """A page of the journal below its search."""
+def journal_modal(page: JournalPage, words: Words, note: str = "") -> View:
+    """A page of the journal below its search. `note` says what was just done."""
     understood = _understood(page.search, words)
     blocks: list[Block] = [_search(page, words)]
+    blocks += [plain(note)] if note else []
     blocks += [aside(understood)] if understood else []
     blocks += [_line(entry, place, words) for place, entry in enumerate(page.entries, start=1)]
     blocks += [] if page.entries else [plain(_nothing(page, words))]
     ways = list(_ways(page, words))
     blocks += [buttons("pages", ways)] if ways else []
+    blocks += [buttons("download", [download_button(words, page.page)])] if page.entries else []
     return View(
         type="modal",
         callback_id=ids.JOURNAL_MODAL,
@@ -56,6 +58,11 @@ def open_button(entry: Listed, place: int, words: Words) -> ButtonElement:
     spoken = words("journal.open_line", place=place, title=entry.title, day=day)
     pointer = ids.Pointer(entry.conversation).packed()
     return button(words("journal.open_entry"), ids.OPEN_ENTRY, pointer, read_as=spoken)
+
+
+def download_button(words: Words, page: int = 0) -> ButtonElement:
+    """Brings the whole journal as a file, whichever page of it is shown."""
+    return button(words("journal.download"), ids.DOWNLOAD, str(page))
 
 
 def _line(entry: Listed, place: int, words: Words) -> SectionBlock:

@@ -78,6 +78,12 @@ class Voice:
         if not await self.outbox.waits(self.person, Deed.HOME):
             await self.outbox.add(replace(self._post(Subject.HOME, f"home:{self.cause}", Place()), deed=Deed.HOME))
 
+    async def journal(self) -> None:
+        """Bring the whole journal as a file; once is enough while one is still to be made."""
+        if not await self.outbox.waits(self.person, Deed.FILE):
+            place = Place(self.person.dm_channel)
+            await self.outbox.add(replace(self._post(Subject.JOURNAL, f"journal:{self.cause}", place), deed=Deed.FILE))
+
     async def tick(self, place: Place, ts: str) -> None:
         """Put the recorded mark on what the person typed."""
         key = f"tick:{place.channel}:{ts}"

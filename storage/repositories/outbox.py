@@ -7,7 +7,7 @@ from sqlalchemy import CursorResult, Select, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written alike for SQLite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.delivery import Deed, Delivery, DeliveryState, Subject
+from flows.delivery import SAID_ONCE, Deed, Delivery, DeliveryState, Subject
 from flows.people import Person
 from flows.ports import Clock
 from storage.repositories.deliveries import FIELDS, to_delivery, to_row
@@ -33,7 +33,9 @@ _LAST_QUESTION = (
     .limit(1)
 )
 _ABOUT = _OWN_POSTS.where(_O.conversation == bindparam("conversation")).order_by(_O.position)
-_UNCONFIRMED = _OWN_POSTS.where(_O.state == DeliveryState.UNCERTAIN).order_by(_O.position)
+_UNCONFIRMED = (
+    select(*FIELDS).where(*_OWN, _O.deed.in_(SAID_ONCE), _O.state == DeliveryState.UNCERTAIN).order_by(_O.position)
+)
 _GIVE_UP = (
     update(OUTBOX)
     .where(
@@ -107,7 +109,7 @@ class OutboxTable:
         return [to_delivery(row) for row in rows]
 
     async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
-        """Posts to this person of which nobody knows whether they arrived, oldest first."""
+        """Posts and files to this person of which nobody knows whether they arrived, oldest first."""
         rows = await self._found(_UNCONFIRMED, _own(person))
         return [to_delivery(row) for row in rows]
 

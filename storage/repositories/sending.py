@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Update, and_, bindparam, case, exists, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.delivery import Deed, Delivery, DeliveryState
+from flows.delivery import SAID_ONCE, Delivery, DeliveryState
 from flows.errors import NotAvailable
 from storage.database import Database
 from storage.repositories.deliveries import FIELDS, to_delivery
@@ -82,14 +82,14 @@ _SETTLE = (
     .values(state=bindparam("its_state"), error=bindparam("its_error"), lease_until=null())
 )
 _PUT_BACK = _SETTLE.values(due_at=bindparam("its_due_at"), lease_token=null())
-_IS_POST = _O.deed == Deed.POST
+_SAID_ONCE = _O.deed.in_(SAID_ONCE)
 _LAPSED = (
     update(OUTBOX)
     .where(_UNDER_WAY, _O.lease_until <= bindparam("now"))
     .values(
-        state=case((_IS_POST, DeliveryState.UNCERTAIN), else_=DeliveryState.DUE),
+        state=case((_SAID_ONCE, DeliveryState.UNCERTAIN), else_=DeliveryState.DUE),
         lease_until=null(),
-        lease_token=case((_IS_POST, _O.lease_token), else_=null()),
+        lease_token=case((_SAID_ONCE, _O.lease_token), else_=null()),
         error="the sender did not come back",
     )
     .returning(_O.position, *FIELDS)
@@ -146,7 +146,10 @@ class SendersOutbox:
         return await self._settle(_FOUND, {"its_id": delivery, "its_ts": ts, "its_channel": channel})
 
     async def lapsed(self, now: datetime) -> Sequence[Delivery]:
-        """Look after deliveries whose lease ran out: posts become uncertain, the rest is due again. Returns them."""
+        """Look after deliveries whose lease ran out: posts and files become uncertain, the rest is due again.
+
+        Returns them.
+        """
         async with self._database.transaction() as connection:
             rows = (await connection.execute(_LAPSED, {"now": now})).all()
         return [to_delivery(row) for row in sorted(rows, key=lambda row: row.position)]

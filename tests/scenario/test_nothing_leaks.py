@@ -109,6 +109,7 @@ async def a_full_life(world: World, person: Person) -> Song:
     await every_kind(person, sing)
     await a_change_of_mind(person, sing)
     await in_windows(world, person, sing)
+    await the_journal_as_a_file(world, person)
     await slack_fails(world, person, sing)
     await the_store_fails(world, person, sing)
     return sing
@@ -208,6 +209,20 @@ async def a_form(world: World, person: Person, sing: Song) -> None:
     await fills(person, "next", sing("a draft of something"))
     await closes(person)
     await person.types("stop")
+
+
+async def the_journal_as_a_file(world: World, person: Person) -> None:
+    """Well, and with each of the three calls going wrong."""
+    for method in ("", "files.getUploadURLExternal", "files.completeUploadExternal"):
+        if method:
+            world.sandbox.faults.plan(html_instead_of_json(), method=method)
+        await person.runs("journal")
+        await person.actor.press_in_view(person.actor.open_views()[-1], label="Download my journal")
+        await world.settled()
+        world.later(timedelta(seconds=5))
+        await world.settled()
+    files = [each.content for each in world.sandbox.workspace.files._kept.values()]
+    assert any(CANARY.encode() in (each or b"") for each in files), "the words are in the file"
 
 
 async def slack_fails(world: World, person: Person, sing: Song) -> None:

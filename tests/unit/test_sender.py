@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.drawing import Letter
 from bot.sender import LEASE, Sender
+from bot.uploading import Uploads
 from bot.views.parts import Drawn
 from flows.delivery import Deed, Delivery, DeliveryState
 from flows.errors import NotAvailable, NotSaved
@@ -50,16 +51,31 @@ class Slack(AsyncWebClient):
 
 
 @dataclass
+class Notes:
+    """What the sender noted of files."""
+
+    kept: list[str] = field(default_factory=list)
+
+    async def note(self, _: Delivery, file: str) -> None:
+        self.kept.append(file)
+
+    async def forget(self, _: str, file: str) -> None:
+        self.kept.remove(file)
+
+
+@dataclass
 class Post:
     """A sender with its queue, and Slack at the other end."""
 
     memory: Memory
     clock: SetClock
     slack: Slack = field(default_factory=Slack)
+    shelf: Notes = field(default_factory=Notes)
     undrawable: dict[str, Exception] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.sender = Sender(self.memory.outbox, self._draw, self.slack, self.clock, CountedIds("token"))
+        uploads = Uploads(self.slack, self.shelf)
+        self.sender = Sender(self.memory.outbox, self._draw, self.slack, uploads, self.clock, CountedIds("token"))
 
     async def _draw(self, which: Delivery) -> Letter:
         if which.id in self.undrawable:
@@ -119,7 +135,7 @@ async def test_a_redraw_changes_the_message_that_was_sent(post: Post) -> None:
 
 async def test_a_redraw_that_knows_where_the_message_stands_looks_nowhere(post: Post) -> None:
     queue_ = _Counted(post.memory)
-    sender = Sender(queue_, post.sender.draw, post.slack, post.clock, CountedIds("token"))
+    sender = Sender(queue_, post.sender.draw, post.slack, post.sender.uploads, post.clock, CountedIds("token"))
     await queue(post.memory, to_maya("again", deed=Deed.REDRAW, redraws="first", ts="0.7"))
     await sender.drain()
     assert post.slack.asked[-1][1]["ts"] == "0.7"
@@ -263,7 +279,7 @@ async def test_who_finishes_later_than_the_lease_is_still_believed(post: Post) -
 
 async def test_a_failing_store_is_waited_for(post: Post, caplog: pytest.LogCaptureFixture) -> None:
     await post.memory.close()
-    broken = Sender(_Broken(post.memory), post.sender.draw, post.slack, post.clock, CountedIds())
+    broken = Sender(_Broken(post.memory), post.sender.draw, post.slack, post.sender.uploads, post.clock, CountedIds())
     working = asyncio.create_task(broken.run())
     with caplog.at_level(logging.ERROR):
         broken.wake()
@@ -300,7 +316,7 @@ async def test_it_sends_when_woken_and_ends_when_closed(post: Post) -> None:
 
 async def test_what_follows_is_taken_up_with_what_was_sent(post: Post) -> None:
     queue_ = _Counted(post.memory)
-    sender = Sender(queue_, post.sender.draw, post.slack, post.clock, CountedIds("token"))
+    sender = Sender(queue_, post.sender.draw, post.slack, post.sender.uploads, post.clock, CountedIds("token"))
     await queue(post.memory, *(to_maya(name) for name in ("first", "second", "third")))
     assert await sender.drain() == 3
     assert queue_.claims == 1
@@ -322,7 +338,7 @@ async def test_more_than_can_be_taken_at_once_are_all_served(post: Post) -> None
 
 async def test_what_is_queued_while_the_last_is_settled_is_looked_for(post: Post) -> None:
     queue_ = _Counted(post.memory)
-    sender = Sender(queue_, post.sender.draw, post.slack, post.clock, CountedIds("token"))
+    sender = Sender(queue_, post.sender.draw, post.slack, post.sender.uploads, post.clock, CountedIds("token"))
 
     async def settled_meanwhile() -> None:
         await queue(post.memory, to_maya("late"))
