@@ -87,10 +87,12 @@ class Actor(Onlooker):
         found = find_element(surface.blocks, action_id=action_id, label=label)
         return await use(self._scene, self._present, surface, found, None)
 
-    async def press_in_view(self, view: View, *, action_id: str | None = None, label: str | None = None) -> Delivery:
-        """Press a button in a modal or on the Home tab."""
+    async def press_in_view(
+        self, view: View, *, action_id: str | None = None, label: str | None = None, block_id: str | None = None
+    ) -> Delivery:
+        """Press a button in a modal or on the Home tab; where several are alike, the first, or the one in a block."""
         current = self._current_view(view)
-        found = find_element(current.blocks, action_id=action_id, label=label)
+        found = find_element(current.blocks, action_id=action_id, label=label, block_id=block_id)
         return await use(self._scene, self._present, current, found, None)
 
     async def choose(self, surface: Surface, action_id: str, option: Choice) -> Delivery:
