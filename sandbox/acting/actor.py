@@ -91,7 +91,7 @@ class Actor(Onlooker):
     async def press_in_view(
         self, view: View, *, action_id: str | None = None, label: str | None = None, block_id: str | None = None
     ) -> Delivery:
-        """Press a button in a modal or on the Home tab."""
+        """Press a button in a modal or on the Home tab; where several are alike, the first, or the one in a block."""
         current = self._current_view(view)
         found = find_element(current.blocks, action_id=action_id, label=label, block_id=block_id)
         return await use(self._scene, self._present, current, found, None)
