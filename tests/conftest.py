@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 import uvloop
+from hypothesis import settings as examples
 
 from tests.contract_tally import ContractTally
 from tests.databases import (  # noqa: F401  fixtures are found by being here
@@ -22,6 +23,9 @@ from tests.databases import (  # noqa: F401  fixtures are found by being here
     settings,
     sqlite_template,
 )
+
+examples.register_profile("on any machine", deadline=None)
+examples.load_profile("on any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -57,7 +57,7 @@ def help_message(offers: Sequence[Offer], words: Words, contacts: str) -> Drawn:
 def privacy_message(words: Words, contacts: str) -> Drawn:
     """Who sees what, in plain words."""
     support = words("privacy.support", contacts=contacts) if contacts else ""
-    parts = [words(f"privacy.{key}") for key in ("only_you", "slack", "kept", "roles", "stop", "model")]
+    parts = [words(f"privacy.{key}") for key in ("only_you", "slack", "words", "kept", "roles", "stop", "model")]
     lines = [line for line in (*parts, support) if line]
     blocks: list[Block] = [HeaderBlock(text=words("privacy.title")), *(plain(line) for line in lines)]
     return Drawn(escaped(aloud(words("privacy.title"), *lines)), blocks)

@@ -35,7 +35,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "deletion.{}": [*DeletionState],
     "deletion.button.{}": ("put_back", "delete_now", "keep", "hide"),
     "words.{}": ("previous", "next"),
-    "privacy.{}": ("only_you", "slack", "kept", "roles", "stop", "model"),
+    "privacy.{}": ("only_you", "slack", "words", "kept", "roles", "stop", "model"),
     "question.button.{}": ("skip", "back", "later", "stop", "help", "yes", "no", "in_form", "go_on_in_form"),
     "question.how.{}": [each for each in Kind if each not in NOT_YET],
     "question.problem.{}": [each for each in Problem if each not in NEVER_SAID],

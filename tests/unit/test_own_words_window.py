@@ -90,12 +90,14 @@ def test_every_kind_of_answer_can_be_seen_again() -> None:
         OwnAnswer("Why?", choices, Value(choices=("time", "help"))),
         OwnAnswer("When?", date_step, Value(day=DAY)),
         OwnAnswer("Well?", yes_no, Value(choices=("no",), text="no, not yet")),
+        OwnAnswer("Really?", yes_no, Value(choices=("no",))),
+        OwnAnswer("And now?", scale, Value(number=3)),
         OwnAnswer("Who?", people, Value(choices=("U1", "W2", "not <!here> an id"))),
         OwnAnswer("How many?", step_of(Kind.NUMBER), Value(number=0)),
     )
     shown = list(visible(view["blocks"]))
     for expected in (
-        "How was Wednesday 30 September?", "4", "Too little time, Too little help", "Wednesday, 30 September 2026",
+        "How was Wednesday 30 September?", "3", "Too little time, Too little help", "Wednesday, 30 September 2026",
         "No", "<@U1>, <@W2>", "0",
     ):  # fmt: skip
         assert expected in shown
