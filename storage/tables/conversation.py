@@ -48,6 +48,8 @@ class ConversationRow(Row, table=True):
 class AnswerRow(Row, table=True):
     """One version of what a person did with one step. `text` is sealed (see cipher.py) or absent.
 
+    `led` is where an answer that was deleted for good had led, if not to the next step.
+
     The first index finds the current answers of a conversation and sees to it that a step has only one; the second
     finds what was typed in a certain message.
     """
@@ -84,6 +86,7 @@ class AnswerRow(Row, table=True):
     source_channel: str | None
     source_ts: str | None
     source_edit: str | None
+    led: str | None
 
 
 class DeletionRow(Row, table=True):

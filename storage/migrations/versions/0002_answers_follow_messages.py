@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("answer", sa.Column("source_channel", sa.String))
     op.add_column("answer", sa.Column("source_ts", sa.String))
     op.add_column("answer", sa.Column("source_edit", sa.String))
+    op.add_column("answer", sa.Column("led", sa.String))
     op.create_index("ix_answer_person_source_ts", "answer", ["person", "source_ts"])
     op.add_column("held_reply", sa.Column("edit", sa.String, nullable=False, server_default=""))
     op.create_table(
