@@ -12,7 +12,7 @@ from flows.people import Person
 from flows.ports import Ids
 
 
-def deletion_key(burst: str) -> str:
+def burst_key(burst: str) -> str:
     """The key of the one message about answers that were deleted together."""
     return f"deletion:{burst}"
 
@@ -55,7 +55,7 @@ class Voice:
 
     async def deletion(self, burst: str, place: Place) -> None:
         """Say that answers were hidden because their messages were deleted, and offer them back."""
-        delivery = self._post(Subject.DELETION, deletion_key(burst), place)
+        delivery = self._post(Subject.DELETION, burst_key(burst), place)
         await self.outbox.add(replace(delivery, details={"burst": burst}))
 
     async def again(self, lost: Delivery) -> None:
