@@ -12,7 +12,7 @@ from bot import ids
 from flows.conversation.choosing import Chosen
 from flows.conversation.deletions import Gone
 from flows.conversation.encounter import Inbound
-from flows.conversation.inbox_keys import deletion_key, message_key
+from flows.conversation.inbox_keys import deletion_key, edit_key, message_key
 from flows.conversation.presses import Button, Press
 from flows.conversation.state import Place, Source
 from flows.people import AnswerIn, Profile, Standing
@@ -122,10 +122,9 @@ def changed(body: Payload) -> Changed | None:
         return None
     if _text(message, "text") == before.get("text"):
         return None
-    source = Source(event["channel"], ts, edit_ts)
-    place = Place(event["channel"], _text(message, "thread_ts") or None)
-    key = f"edit:{source.channel}:{source.ts}:{source.edit}"
-    inbound = Inbound(key, body["team_id"], author, place, ts, typed=True, edit=edit_ts)
+    channel = event["channel"]
+    source, place = Source(channel, ts, edit_ts), Place(channel, _text(message, "thread_ts") or None)
+    inbound = Inbound(edit_key(channel, ts, edit_ts), body["team_id"], author, place, ts, typed=True, edit=edit_ts)
     return Changed(inbound, from_slack(message["text"]), source)
 
 

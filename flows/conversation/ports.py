@@ -133,7 +133,7 @@ class Conversations(Protocol):
 
 
 class Journal(Protocol):
-    """What a person wrote, over all their conversations. What was hidden, deleted or set aside is left out."""
+    """What a person wrote, over all their conversations, also what is set aside; not what was hidden or deleted."""
 
     async def headings(self, person: Person, period: Period, limit: int, offset: int = 0) -> Sequence[Heading]:
         """The conversations with at least one answer, the one begun last first."""

@@ -22,6 +22,15 @@ def confirm_key(held: str) -> str:
     return f"confirm:{held}"
 
 
+def cause_of(post: Delivery) -> str:
+    """The inbound key of what led to this post about a conversation."""
+    return post.key.removeprefix(_about_key(post.subject, post.conversation, post.turn))
+
+
+def _about_key(subject: Subject, conversation: str | None, turn: int | None) -> str:
+    return f"{subject}:{conversation}:{turn}:"
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Speaks to one person because of one cause (an inbound key), so that nothing is queued twice for it."""
@@ -82,7 +91,7 @@ class Voice:
         await self.outbox.add(replace(tick, channel=place.channel, ts=ts))
 
     async def _about(self, subject: Subject, conversation: Conversation, details: Mapping[str, str]) -> None:
-        key = f"{subject}:{conversation.id}:{conversation.turn}:{self.cause}"
+        key = _about_key(subject, conversation.id, conversation.turn) + self.cause
         delivery = self._post(subject, key, conversation.place)
         about = replace(delivery, conversation=conversation.id, turn=conversation.turn, step=conversation.at)
         await self.outbox.add(replace(about, details=details))
