@@ -53,24 +53,24 @@ def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
 async def forget_deleted(desk: Desk) -> None:
     """Delete for good what was hidden a day ago. What cannot be done now is tried again at the next tick."""
     try:
-        failed = [(each, trouble) async for each in overdue(desk) if (trouble := await _trouble(desk, each))]
+        failed = [(each, error) async for each in overdue(desk) if (error := await _trouble(desk, each))]
         await forget_what_went(desk)
     except CairnError as error:
         _log.error("What was deleted is out of reach", exc_info=error, extra={"action": "forget"})
         return
     if failed:  # one line, however many: with a lost key it would be the same ones every minute
         first, trouble = failed[0]
-        facts = {"count": len(failed), "reason": trouble, "conversation": first.conversation, "step": first.step}
-        _log.error("What was deleted could not be forgotten yet", extra={"action": "forget", **facts})
+        facts = {"count": len(failed), "conversation": first.conversation, "step": first.step}
+        _log.error("What was deleted could not be forgotten yet: %s", trouble, extra={"action": "forget", **facts})
 
 
-async def _trouble(desk: Desk, deletion: Deletion) -> str:
+async def _trouble(desk: Desk, deletion: Deletion) -> CairnError | None:
     """Forget one; what stood in the way, if anything did. One damaged entry keeps back no other."""
     try:
         await forget(desk, deletion)
     except CairnError as error:
-        return type(error).__name__
-    return ""
+        return error
+    return None
 
 
 async def forget_old_forms(desk: Desk) -> None:
