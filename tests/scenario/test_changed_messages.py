@@ -235,8 +235,9 @@ async def test_an_older_correction_that_comes_late_is_not_heard(world: World, an
         payload["event"]["message"]["text"] = "4"
         payload["event"]["message"]["edited"]["ts"] = "1.0"
 
+    before = len(ana.heard())
     await forge(world, older, said_another)
-    assert await numbers(world) == []
+    assert (await numbers(world), len(ana.heard())) == ([], before)
 
 
 async def test_a_correction_that_comes_after_its_deletion_is_not_heard(world: World, ana: Person) -> None:

@@ -12,7 +12,7 @@ from sandbox.faults import http_error
 from sandbox.mishaps import Mishap, MishapKind
 from sandbox.records import Message
 from sandbox.traffic import Delivery, DeliveryKind
-from storage.tables import ANSWER, CONVERSATION, DELETION, HELD_REPLY, PERSON
+from storage.tables import ANSWER, CONVERSATION, DELETION, HELD_REPLY, INBOX, PERSON
 from tests.databases import Settings
 from tests.scenario.forging import NOT_YOURS, audit, forge, points
 from tests.scenario.ledger import ledger, rows
@@ -123,6 +123,8 @@ async def test_what_waits_for_a_yes_is_forgotten(world: World, ana: Person) -> N
     held = await ana.types("Was it Ben?")
     await deletes(ana, held)
     assert await rows(world, select(HELD_REPLY.c.id)) == []
+    taken = select(INBOX.c.outcome).where(INBOX.c.key.startswith("deletion:"))
+    assert [row.outcome for row in await rows(world, taken)] == ["changed"]
 
 
 async def test_a_deletion_that_overtakes_its_message_is_heeded(world: World, ana: Person) -> None:
@@ -268,6 +270,20 @@ async def test_a_change_that_comes_after_the_deletion_shows_nothing(world: World
     assert "Chloe" not in await shown(ana)
     await ana.presses("Put back")
     assert "Chloe" in await shown(ana), "as it read last"
+
+
+async def test_what_was_changed_in_a_deleted_message_and_told_late_goes_with_it(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    secret = await ana.types(SECRET)
+    world.sandbox.mishaps.plan(Mishap(MishapKind.REORDER), about=DeliveryKind.EVENT)
+    await ana.actor.edit(secret, SECRET.replace("Ben", "Dora"))
+    await deletes(ana, secret)
+    await ana.presses("Back")
+    await ana.types("I let Chloe run it.")
+    assert await texts_kept(world, "moment") == [WORDS, WORDS, WORDS]
+    await day_after(world)
+    assert await texts_kept(world, "moment") == [None, None, WORDS]
 
 
 async def test_a_question_about_a_deleted_message_is_taken_away(world: World, ana: Person) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sandbox.records import Message
 from sandbox.traffic import Delivery
 from storage.database import Database
-from storage.tables import ANSWER, DELETION, GONE_MESSAGE
+from storage.tables import ANSWER, DELETION, GONE_MESSAGE, INBOX
 from tests.databases import Settings
 from tests.scenario.forging import forge
 from tests.scenario.ledger import rows
@@ -171,6 +171,7 @@ async def test_a_fresh_message_of_cairns_that_goes_says_nothing(world: World, an
     await two_wins(ana)
     await taken_by_nobody(world, ana.heard()[0])
     assert await rows(world, select(GONE_MESSAGE.c.ts)) == []
+    assert await rows(world, select(INBOX.c.key).where(INBOX.c.key.startswith("deletion:"))) == []
 
 
 def of_cairn(world: World) -> Delivery:
