@@ -91,11 +91,10 @@ class Stored(Bare):
         return self.store
 
     async def _deliver(self, said: "Said", letters: "Sequence[Letter]") -> None:
+        token = await self._opened.claim(letters[0].person)
         for letter in letters:
-            token = await self._opened.claim(letter.person)
             ts = await self._send(said, letter)
-            await self._opened.settle(letter, token, ts)
-        await self._opened.claim(letters[-1].person)  # nothing is left: that, too, is looked up
+            await self._opened.settle_and_claim(letter, token, ts)  # at last nothing is left: that, too, is looked up
 
     async def _send(self, said: "Said", letter: "Letter") -> str | None:
         if letter.deed == "tick":
@@ -103,7 +102,7 @@ class Stored(Bare):
             return None
         await self._opened.look(letter)
         if letter.deed == "redraw":
-            await self._redraw(said, await self._opened.where(letter))
+            await self._redraw(said, str(letter.place["ts"]))
             return None
         return await post(self.slack, said.channel, letter.id)
 

@@ -6,11 +6,11 @@ Cairn's own quicker cursors, without which the floor would be lower than it need
 
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from storage.sqlite_connection import connecting
+from storage.sqlite_connection import begin_with_next, connecting
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _PATIENCE = 60.0  # nobody is refused while it is measured; Cairn itself waits two seconds
@@ -32,7 +32,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         connect_args=connecting(_PATIENCE),
     )
     event.listen(engine.sync_engine, "connect", _set_up)
-    event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "begin", begin_with_next)
     return engine
 
 
@@ -47,7 +47,3 @@ def _set_up(connection: Any, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

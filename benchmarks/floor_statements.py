@@ -64,9 +64,11 @@ _DELIVERY = (
 _OWN_POSTS = select(*_DELIVERY).where(
     _O.workspace == bindparam("workspace"), _O.person == bindparam("person"), _O.deed == "post"
 )
-QUESTIONS = _OWN_POSTS.where(
-    _O.conversation == bindparam("conversation"), _O.turn == bindparam("turn"), _O.subject == "question"
-).order_by(_O.position.desc())
+NEWEST_QUESTION = (
+    _OWN_POSTS.where(_O.conversation == bindparam("conversation"), _O.subject == "question")
+    .order_by(_O.position.desc())
+    .limit(1)
+)
 UNCONFIRMED = _OWN_POSTS.where(_O.state == "uncertain").order_by(_O.position)
 QUEUE = insert(OUTBOX).on_conflict_do_nothing(index_elements=["workspace", "key"])
 
@@ -78,16 +80,17 @@ _HELD_UP = exists().where(
     _EARLIER.c.position < _O.position,
     or_(_EARLIER.c.state == "sending", _EARLIER.c.state == "due"),
 )
-DUE = (
+_DUE = (
     select(_O.position)
-    .where(_O.state == "due", _O.due_at <= bindparam("now"), _O.person == bindparam("person"), ~_HELD_UP)
+    .where(_O.state == "due", _O.due_at <= bindparam("now"), _O.person == bindparam("its_person"), ~_HELD_UP)
     .order_by(_O.position)
     .limit(1)
     .with_for_update(skip_locked=True, of=OUTBOX)
+    .cte("due")
 )
 CLAIM = (
     update(OUTBOX)
-    .where(_O.position == bindparam("its_position"))
+    .where(_O.position.in_(select(_DUE.c.position)))
     .values(
         state="sending",
         attempts=_O.attempts + 1,
@@ -98,7 +101,6 @@ CLAIM = (
     .returning(_O.position, *_DELIVERY)
 )
 PERSON_BY_ID = select(PERSON).where(_P.workspace == bindparam("workspace"), _P.id == bindparam("person"))
-DELIVERY = select(*_DELIVERY).where(_O.id == bindparam("its_id"))
 SETTLE = (
     update(OUTBOX)
     .where(

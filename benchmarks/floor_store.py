@@ -53,6 +53,7 @@ class FloorStore:
             key = {"workspace": said.workspace, "key": f"message:{said.channel}:{said.ts}"}
             await connection.execute(sql.HEARD_BEFORE, key)
             person = await self._met(connection, said)
+            await connection.execute(sql.HEARD_BEFORE, {**key, "key": f"deletion:{said.channel}:{said.ts}"})
             own = {"workspace": said.workspace, "person": person}
             run = (await connection.execute(sql.UNFINISHED, own)).first()
             turn = _Turn(connection, said, person, own)
@@ -62,13 +63,10 @@ class FloorStore:
         return letters
 
     async def claim(self, person: str) -> str:
-        """Take the next of this person's deliveries under a lease; its token. Nothing may be left to take."""
-        now, token = _now(), _id()
+        """Take the next of this person's deliveries under a lease; its token."""
+        token = _id()
         async with self._engine.begin() as connection:
-            position = (await connection.execute(sql.DUE, {"now": now, "person": person})).scalar()
-            if position is not None:
-                lease = {"its_position": position, "until": now + _LEASE, "token": token}
-                (await connection.execute(sql.CLAIM, lease)).all()
+            (await connection.execute(sql.CLAIM, _lease(person, token))).all()
         return token
 
     async def look(self, letter: Letter) -> None:
@@ -79,20 +77,15 @@ class FloorStore:
             (await connection.execute(sql.PERSON_BY_ID, own)).first()
             (await connection.execute(sql.CONVERSATION_BY_ID, {**own, **about})).first()
             (await connection.execute(sql.ANSWERS, about)).all()
-            if letter.deed == "post" and not letter.last:
-                (await connection.execute(sql.QUESTIONS, {**own, **about, "turn": letter.place["turn"]})).all()
+            if not letter.last:
+                (await connection.execute(sql.NEWEST_QUESTION, {**own, **about})).first()
 
-    async def where(self, letter: Letter) -> str:
-        """The ts of the message that a redraw brings up to date."""
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(sql.DELIVERY, {"its_id": letter.place["redraws"]})).one()
-        return row.ts or ""
-
-    async def settle(self, letter: Letter, token: str, ts: str | None) -> None:
-        """It is done."""
+    async def settle_and_claim(self, letter: Letter, token: str, ts: str | None) -> None:
+        """It is done. Take the next under the same token; nothing may be left to take."""
         async with self._engine.begin() as connection:
             done = {"its_id": letter.id, "its_token": token, "its_ts": ts, "its_channel": letter.said.channel}
             await connection.execute(sql.SETTLE, done)
+            (await connection.execute(sql.CLAIM, _lease(letter.person, token))).all()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -128,33 +121,38 @@ class _Turn:
         await self._connection.execute(sql.KEEP_SCRIPT, kept)
         run = self._fresh()
         await self._connection.execute(sql.BEGIN_CONVERSATION, run)
-        return [await self._queue("post", "question", conversation=run["id"], turn=1, step="0")]
+        return await self._queue(self._letter("post", "question", conversation=run["id"], turn=1, step="0"))
 
     async def answers(self, run: Row[Any]) -> Sequence[Letter]:
         """An answer, and the next question or the receipt."""
         answered = (await self._connection.execute(sql.ANSWERS, {"conversation": run.id})).all()
-        asked = {**self._own, "conversation": run.id, "turn": run.turn}
-        (await self._connection.execute(sql.QUESTIONS, asked)).all()
-        tick = await self._queue("tick", "notice", ts=self._said.ts)
-        question = (await self._connection.execute(sql.QUESTIONS, asked)).first()
+        asked = {**self._own, "conversation": run.id}
+        question = (await self._connection.execute(sql.NEWEST_QUESTION, asked)).first()
+        tick = self._letter("tick", "notice", ts=self._said.ts)
         about = {"conversation": run.id, "turn": run.turn, "step": run.at}
-        redraw = await self._queue("redraw", "question", **about, redraws=question.id if question else "")
+        stands = {"redraws": question.id, "ts": question.ts} if question else {}
+        redraw = self._letter("redraw", "question", **about, **stands)
         last = len(answered) + 1 == STEPS
         await self._connection.execute(sql.MOVE_ON, self._moved(run, last=last))
         await self._connection.execute(sql.ADD_ANSWER, [self._answer(run)])
-        return [tick, redraw, await self._post(run, last=last)]
+        return await self._queue(tick, redraw, self._post(run, last=last))
 
-    async def _post(self, run: Row[Any], *, last: bool) -> Letter:
+    def _post(self, run: Row[Any], *, last: bool) -> Letter:
         turn = run.turn if last else run.turn + 1
-        return await self._queue("post", "receipt" if last else "question", conversation=run.id, turn=turn, step=None)
+        return self._letter("post", "receipt" if last else "question", conversation=run.id, turn=turn, step=None)
 
-    async def _queue(self, deed: str, subject: str, **place: object) -> Letter:
-        letter = Letter(_id(), deed, self._person, self._said, place, last=subject == "receipt")
-        known = {"id": letter.id, "workspace": self._said.workspace, "person": self._person, "deed": deed}
-        key = f"{deed}:{subject}:message:{self._said.channel}:{self._said.ts}"
-        row = sql.delivery(self.now, **known, key=key, subject=subject, channel=self._said.channel, **place)
-        await self._connection.execute(sql.QUEUE, row)
-        return letter
+    def _letter(self, deed: str, subject: str, **place: object) -> Letter:
+        return Letter(_id(), deed, self._person, self._said, place, last=subject == "receipt")
+
+    async def _queue(self, *letters: Letter) -> Sequence[Letter]:
+        await self._connection.execute(sql.QUEUE, [self._row(each) for each in letters])
+        return letters
+
+    def _row(self, letter: Letter) -> dict[str, Any]:
+        subject = "notice" if letter.deed == "tick" else "receipt" if letter.last else "question"
+        known = {"id": letter.id, "workspace": self._said.workspace, "person": self._person, "deed": letter.deed}
+        key = f"{letter.deed}:{subject}:message:{self._said.channel}:{self._said.ts}"
+        return sql.delivery(self.now, **known, key=key, subject=subject, channel=self._said.channel, **letter.place)
 
     def _fresh(self) -> dict[str, Any]:
         state = {"at": "0", "status": "open", "turn": 1, "short": False, "revision": 0, "version": 1}
@@ -193,6 +191,11 @@ class _Turn:
             "text": None if number else _SEALED + self._said.text.encode(),
             "created_at": self.now,
         }
+
+
+def _lease(person: str, token: str) -> dict[str, Any]:
+    now = _now()
+    return {"its_person": person, "now": now, "until": now + _LEASE, "token": token}
 
 
 def _id() -> str:

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, event
 
 # What begins, locks and sets up a transaction (BEGIN, PRAGMA, SHOW) differs by database and is no work of a turn.
-_KIND = re.compile(r"\s*(?P<kind>SELECT|INSERT|UPDATE|DELETE)\b")
+# A statement that begins by naming what it looks up (WITH) is of the kind of what it then does.
+_KIND = re.compile(r"\s*(?:WITH\b.*\)\s*)?(?P<kind>SELECT|INSERT|UPDATE|DELETE)\b", re.DOTALL)
 _TABLE = re.compile(r"(?:\bFROM|\bINTO|^\s*UPDATE)\s+\"?(?P<table>\w+)")
 
 

@@ -18,6 +18,7 @@ WORDS_PAGE = "words_page"  # words_page:<which>, in the window that shows one's 
 OPEN_JOURNAL = "open_journal"
 OPEN_ENTRY = "open_entry"  # a line of the journal
 JOURNAL_PAGE = "journal_page"  # journal_page:<newer or older>
+DOWNLOAD = "download"  # in the journal with the page that is shown, on Home without
 JOURNAL_SEARCH = "journal_search"  # the field, and its block
 EDIT_ANSWER = "edit_answer"
 DELETE_ANSWER = "delete_answer"

@@ -251,7 +251,8 @@ def settings_sent(body: Payload) -> SettingsSent:
     view = body["view"]
     who = filled(body).inbound
     way, language = _selected(view, ids.ANSWER_IN), _selected(view, ids.LANGUAGE)
-    chosen = Chosen(AnswerIn(way) if way in set(AnswerIn) else None, "" if language == ids.AS_IN_SLACK else language)
+    spoken = {ids.AS_IN_SLACK: "", "": None}.get(language, language)
+    chosen = Chosen(AnswerIn(way) if way in set(AnswerIn) else None, spoken)
     return SettingsSent(who, chosen, _text(view, "private_metadata"))
 
 

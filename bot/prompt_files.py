@@ -60,7 +60,7 @@ def read_prompts(laid_over: Path | None = None) -> Prompts:
     vocabularies = {language: read_vocabulary(_read_by(_TYPED, folders, language)) for language in languages}
     prompts = Prompts(
         library=shelve(scripts, sources),
-        catalogues={language: _catalogue(folders, language) for language in languages},
+        catalogues=_catalogues(folders, languages),
         vocabularies=shared(vocabularies),
         searches={
             language: read_search_words(_read_by(_SEARCH, folders, language), vocabulary.dates, language)
@@ -103,13 +103,16 @@ def _named(script: Script, name: str, file: str) -> Script:
     return script
 
 
-def _catalogue(folders: list[Path], language: str) -> Words:
-    base = catalogue(BASE_LANGUAGE, *_word_layers(folders[:1], BASE_LANGUAGE))
-    layers = [*_word_layers(folders, BASE_LANGUAGE)]
-    layers += [] if language == BASE_LANGUAGE else _word_layers(folders, language)
-    for file, table in layers:
-        check_words(catalogue(language, (file, table)), base, file)
-    return catalogue(language, *layers)
+def _catalogues(folders: list[Path], languages: list[str]) -> Mapping[str, Words]:
+    """The words of every language. Each file is read and checked once, though English lies below all others."""
+    ours = _word_layers(folders[:1], BASE_LANGUAGE)
+    base = catalogue(BASE_LANGUAGE, *ours)
+    below = [*ours, *_word_layers(folders[1:], BASE_LANGUAGE)]
+    others = {each: _word_layers(folders, each) for each in languages if each != BASE_LANGUAGE}
+    for language, layers in {BASE_LANGUAGE: below, **others}.items():
+        for file, table in layers:
+            check_words(catalogue(language, (file, table)), base, file)
+    return {each: catalogue(each, *below, *others.get(each, ())) for each in languages}
 
 
 def _word_layers(folders: list[Path], language: str) -> list[tuple[str, Mapping[str, Any]]]:

@@ -1,15 +1,17 @@
 """Drain the outbox: claim what is due, draw it as things stand now, hand it to Slack, note what became of it.
 
 A post is never repeated when Slack may have taken it: it becomes *uncertain* and is said again when the person next
-turns up. Redraws and ticks may be repeated; a doubtful one is simply tried again.
+turns up. A file becomes so, too, and they are asked whether it came. Redraws and ticks may be repeated; a doubtful one
+is simply tried again.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from slack_sdk.models.views import View
@@ -18,8 +20,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import ids
 from bot.drawing import Letter
 from bot.slack_answers import Judgement, Verdict, judge
+from bot.uploading import Uploads, harmless
 from bot.views.parts import Drawn
-from flows.delivery import Deed, Delivery, DeliveryState
+from flows.delivery import SAID_ONCE, Deed, Delivery
 from flows.errors import CairnError, NotAvailable
 from flows.ports import Clock, Ids
 
@@ -46,6 +49,12 @@ class Queue(Protocol):
         """Slack has it."""
         ...
 
+    async def settle_and_claim(
+        self, sent: Delivery, token: str, now: datetime, lease_for: timedelta
+    ) -> Delivery | None:
+        """Slack has it, at its `channel` and `ts`; take this person's next under the same token, if one is due."""
+        ...
+
     async def settle_failed(self, delivery: str, token: str, error: str) -> bool:
         """Slack will never have it."""
         ...
@@ -64,6 +73,7 @@ class Queue(Protocol):
 
 
 _NOTHING = Letter(Drawn("", ()), "")
+_NOT_DRAWN = frozenset({Deed.TICK, Deed.TAKE_AWAY})
 
 Draw = Callable[[Delivery], Awaitable[Letter]]
 
@@ -78,21 +88,34 @@ def _waiting_for_the_store() -> Iterator[None]:
 
 
 @dataclass(slots=True)
+class _Lane:
+    """One person's deliveries, sent one after the other. `emptied`: the store was seen to hold no more of them."""
+
+    token: str
+    emptied: bool = False
+
+
+@dataclass(slots=True)
 class Sender:
     """Sends what is due, one message after the other to each person. `patience`: seconds to wait for a call."""
 
     queue: Queue
     draw: Draw
     slack: AsyncWebClient
+    uploads: Uploads
     clock: Clock
     ids: Ids
     patience: float = 10.0
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _wakes: int = 0
+    _handled: int = 0
+    _crowded: bool = False
     _closing: bool = False
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def wake(self) -> None:
         """Something was queued: send it now rather than at the next tick."""
+        self._wakes += 1
         self._wake.set()
 
     def close(self) -> None:
@@ -115,61 +138,83 @@ class Sender:
 
     async def drain(self) -> int:
         """Send everything that is due; the number of deliveries handled."""
-        handled = 0
-        while (taken := await self._take_up()) or self._under_way:
-            handled += taken
+        before = self._handled
+        self.wake()
+        while self._wake.is_set() or self._under_way:
+            if self._wake.is_set():
+                self._wake.clear()
+                await self._take_up()
             await self._finish(asyncio.FIRST_COMPLETED)
-        return handled
+        return self._handled - before
 
-    async def _take_up(self) -> int:
+    async def _take_up(self) -> None:
         """Begin with what is due: one delivery for each person who has none under way."""
         room = _BATCH - len(self._under_way)
-        if self._closing or room <= 0:
-            return 0
+        self._crowded = room <= 0
+        if self._closing or self._crowded:
+            return
         token = self.ids.new()
         claimed = await self.queue.claim(self.clock.now(), room, LEASE, token)
+        self._crowded = len(claimed) == room
         for delivery in claimed:
-            task = asyncio.create_task(self._send_one(delivery, token))
+            lane = _Lane(token)
+            task = asyncio.create_task(self._send_lane(delivery, lane))
             self._under_way.add(task)
-            task.add_done_callback(self._done)
-        return len(claimed)
+            task.add_done_callback(partial(self._done, lane))
 
     async def _finish(self, when: str = asyncio.ALL_COMPLETED) -> None:
         if self._under_way:
             await asyncio.wait(self._under_way, return_when=when)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, lane: _Lane, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
-        self.wake()  # the next one for this person may go now
+        if self._crowded or not lane.emptied:
+            self.wake()  # the next one for this person may go now, or somebody else who had to wait
 
-    async def _send_one(self, delivery: Delivery, token: str) -> None:
+    async def _send_lane(self, delivery: Delivery, lane: _Lane) -> None:
+        """Send this and what follows it to the same person."""
+        following: Delivery | None = delivery
         with _waiting_for_the_store():  # what could not be settled is looked after when its lease has run out
-            await self._send(delivery, token)
+            while following is not None:
+                self._handled += 1
+                following = await self._send(following, lane)
 
-    async def _send(self, delivery: Delivery, token: str) -> None:
+    async def _send(self, delivery: Delivery, lane: _Lane) -> Delivery | None:
+        """Send one; the next for the same person, when it was taken already."""
         try:
-            letter = _NOTHING if delivery.deed is Deed.TICK else await self.draw(delivery)
+            letter = _NOTHING if delivery.deed in _NOT_DRAWN else await self.draw(delivery)
         except NotAvailable:
-            await self.queue.settle_failed(delivery.id, token, "nothing to show any more")
+            await self.queue.settle_failed(delivery.id, lane.token, "nothing to show any more")
         except Exception as error:  # noqa: BLE001 - one that cannot be drawn must not keep back the others
             facts = {"action": "draw", "delivery": delivery.id}
             _log.error("A delivery could not be drawn", exc_info=error, extra=facts)
-            await self._try_later(delivery, token, type(error).__name__)
+            await self._try_later(delivery, lane.token, type(error).__name__)
         else:
-            await self._hand_over(delivery, letter, token)
+            return await self._hand_over(delivery, letter, lane)
+        return None
 
-    async def _hand_over(self, delivery: Delivery, letter: Letter, token: str) -> None:
+    async def _hand_over(self, delivery: Delivery, letter: Letter, lane: _Lane) -> Delivery | None:
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout(None if letter.file else self.patience):  # each step of a file has its own
                 channel, ts = await self._call(delivery, letter)
         except Exception as error:  # noqa: BLE001 - whatever the network does, the delivery must be settled
             judgement = judge(error, delivery.attempts)
-            if judgement.verdict is Verdict.UNDRAWABLE and letter.drawn.blocks:
-                await self._hand_over(delivery, Letter(Drawn(letter.drawn.text, ()), letter.to), token)
-                return
-            await self._settle(delivery, token, judgement)
-        else:
-            await self.queue.settle_sent(delivery.id, token, ts, channel)
+            if instead := _instead(letter, judgement.verdict):
+                return await self._hand_over(delivery, instead, lane)
+            await self._settle(delivery, lane.token, judgement)
+            return None
+        return await self._sent(replace(delivery, ts=ts, channel=channel), lane)
+
+    async def _sent(self, delivery: Delivery, lane: _Lane) -> Delivery | None:
+        """Slack has it. The next to this person is taken with the same commit; whoever is closing takes none."""
+        if self._closing:
+            await self.queue.settle_sent(delivery.id, lane.token, delivery.ts, delivery.channel)
+            return None
+        wakes = self._wakes
+        following = await self.queue.settle_and_claim(delivery, lane.token, self.clock.now(), LEASE)
+        # Who was woken meanwhile may have looked before this was settled, and this before that was queued.
+        lane.emptied = following is None and wakes == self._wakes
+        return following
 
     async def _settle(self, delivery: Delivery, token: str, judgement: Judgement) -> None:
         _log.warning(
@@ -182,13 +227,15 @@ class Sender:
             case Verdict.AGAIN:
                 due = self.clock.now() + timedelta(seconds=judgement.pause)
                 await self.queue.put_back(delivery.id, token, due, judgement.reason)
+            case Verdict.HARMLESS:
+                await self._try_later(delivery, token, judgement.reason)
             case Verdict.UNCERTAIN:
                 await self._doubt(delivery, token, judgement.reason)
             case _:
                 await self.queue.settle_failed(delivery.id, token, judgement.reason)
 
     async def _doubt(self, delivery: Delivery, token: str, reason: str) -> None:
-        if delivery.deed is Deed.POST:
+        if delivery.deed in SAID_ONCE:
             await self.queue.settle_uncertain(delivery.id, token, reason)
         else:
             await self._try_later(delivery, token, reason)
@@ -197,7 +244,7 @@ class Sender:
         """Try again what did not reach Slack, or may reach it twice; a post given up is said when they turn up."""
         if delivery.attempts < _MOST_TRIES:
             await self.queue.put_back(delivery.id, token, self.clock.now() + _DOUBTFUL_PAUSE, reason)
-        elif delivery.deed is Deed.POST:
+        elif delivery.deed in SAID_ONCE:
             await self.queue.settle_uncertain(delivery.id, token, reason)
         else:
             await self.queue.settle_failed(delivery.id, token, reason)
@@ -207,6 +254,11 @@ class Sender:
         match delivery.deed:
             case Deed.POST:
                 return await self._post(delivery, letter)
+            case Deed.FILE:
+                return await self._bring(delivery, letter)
+            case Deed.TAKE_AWAY:
+                await self.uploads.take_away(delivery)
+                return None, None
             case Deed.REDRAW:
                 return await self._redraw(delivery, letter.drawn)
             case Deed.HOME:
@@ -236,16 +288,35 @@ class Sender:
             raise Nowhere
         return posted, ts
 
+    async def _bring(self, delivery: Delivery, letter: Letter) -> tuple[str, str | None]:
+        """Put up a file, or say why there is none."""
+        if letter.file is None:
+            return await self._post(delivery, letter)
+        with harmless():
+            async with asyncio.timeout(self.patience):
+                channel = delivery.channel or await self._open_dm(letter.to)
+        await self.uploads.put(delivery, letter.file, channel, letter.drawn.text, self.patience)
+        return channel, None
+
     async def _redraw(self, delivery: Delivery, drawn: Drawn) -> tuple[str | None, str | None]:
         """Nothing to redraw when the message never arrived for certain."""
-        earlier = await self.queue.get(delivery.redraws or "")
-        if earlier.state is not DeliveryState.SENT or earlier.ts is None:
+        stands = delivery if delivery.ts else await self.queue.get(delivery.redraws or "")
+        if stands.ts is None:
             return None, None
         await self.slack.chat_update(
-            channel=earlier.channel or "", ts=earlier.ts, text=drawn.text, blocks=list(drawn.blocks)
+            channel=stands.channel or "", ts=stands.ts, text=drawn.text, blocks=list(drawn.blocks)
         )
-        return earlier.channel, earlier.ts
+        return stands.channel, stands.ts
 
     async def _open_dm(self, slack_id: str) -> str:
         answer = await self.slack.conversations_open(users=slack_id)
         return str(answer["channel"]["id"])
+
+
+def _instead(letter: Letter, verdict: Verdict) -> Letter | None:
+    """What to say when Slack refuses a letter as it is: the same in plain text, or that there is no file."""
+    if verdict is Verdict.UNDRAWABLE and letter.drawn.blocks:
+        return Letter(Drawn(letter.drawn.text, ()), letter.to)
+    if verdict in {Verdict.FAILED, Verdict.UNDRAWABLE} and letter.file:
+        return Letter(Drawn(letter.file.otherwise, ()), letter.to)
+    return None

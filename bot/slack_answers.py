@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+
+from flows.errors import CairnError
 
 _DEFAULT_PAUSE, _LONGEST_PAUSE = 30.0, 900.0
 """Seconds to wait after a 429 that names no usable time, and at the most."""
@@ -33,6 +35,7 @@ _FINAL = frozenset(
         # we may not
         "restricted_action",
         "cant_update_message",
+        "cant_delete_file",
         "edit_window_closed",
         "missing_scope",
         "no_permission",
@@ -54,12 +57,20 @@ _FINAL = frozenset(
 """What Slack refuses for certain. An error that is not known may mean anything, so it is doubted."""
 
 
+class Unfinished(CairnError):
+    """Several calls belong together, and one before the last failed: nothing can be seen yet. Raised from what failed.
+
+    Doing all of them again does no harm.
+    """
+
+
 class Verdict(StrEnum):
     """What becomes of the delivery."""
 
     SENT = "sent"
     AGAIN = "again"  # Slack provably did nothing: try later
     UNCERTAIN = "uncertain"  # Slack may have done it
+    HARMLESS = "harmless"  # Slack may have done it, and nobody can tell: try again
     FAILED = "failed"
     UNDRAWABLE = "undrawable"  # Slack refuses how it is drawn: say it plainly instead
 
@@ -76,6 +87,9 @@ class Judgement:
 def judge(error: Exception, attempts: int) -> Judgement:
     """Judge a failed call. `attempts` counts the tries so far, this one included."""
     match error:
+        case Unfinished(__cause__=Exception() as cause):
+            judged = judge(cause, attempts)
+            return replace(judged, verdict=Verdict.HARMLESS) if judged.verdict is Verdict.UNCERTAIN else judged
         case SlackApiError():
             return _refused(error)
         case aiohttp.ClientConnectorError():

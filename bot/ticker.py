@@ -12,6 +12,7 @@ from flows.conversation.deletions import Deletion
 from flows.conversation.desk import Desk
 from flows.errors import CairnError
 from flows.forms.filling import forget_forms
+from flows.journal.files import take_away
 from flows.ports import Clock
 
 _log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
     async def forget_what_is_due() -> None:
         await forget_deleted(desk)
         await forget_old_forms(desk)
+        await take_files_away(desk)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(poll, "interval", seconds=_POLL_SECONDS, **_EVERY)
@@ -79,6 +81,14 @@ async def forget_old_forms(desk: Desk) -> None:
         await forget_forms(desk)
     except CairnError as error:
         _log.error("Old forms could not be forgotten yet", exc_info=error, extra={"action": "forget"})
+
+
+async def take_files_away(desk: Desk) -> None:
+    """Have Slack delete the files that stand there for a day. What cannot be asked for now is tried again."""
+    try:
+        await take_away(desk)
+    except CairnError as error:
+        _log.error("Old files could not be taken away yet", exc_info=error, extra={"action": "take_away"})
 
 
 async def look_after_leases(outbox: Lapsing, clock: Clock, ahead: timedelta = timedelta()) -> None:

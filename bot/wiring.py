@@ -13,6 +13,7 @@ from bot.drawing import DrawingBoard
 from bot.errors import Apology, Told
 from bot.ingress import Counts
 from bot.metrics import exposition
+from bot.naming import names_in
 from bot.prompt_files import Prompts, without_typing
 from bot.reception import Reception
 from bot.sender import LEASE, Sender
@@ -20,7 +21,9 @@ from bot.settings import Settings
 from bot.slack import Identity, introduce, slack_client
 from bot.socket_mode import SlackSocket, listening
 from bot.ticker import look_after_leases, ticker
+from bot.uploading import Uploads
 from flows.conversation.desk import Desk
+from flows.journal.files import Shelf
 from flows.people import AnswerIn
 from flows.ports import Clock, Ids
 from flows.words import Words
@@ -54,8 +57,8 @@ async def cairn(
         desk = Desk(memory.unit_of_work, prompts.library, prompts.vocabularies, clock, ids, settings.answer_in)
         catalogues = _catalogues(prompts, settings.answer_in)
         contacts = "; ".join(f"{contact.name}: {contact.reach}" for contact in settings.support_contacts)
-        board = DrawingBoard(desk, catalogues, contacts)
-        sender = Sender(memory.outbox, board.draw, slack, clock, ids)
+        board = DrawingBoard(desk, catalogues, contacts, names_in(slack))
+        sender = Sender(memory.outbox, board.draw, slack, Uploads(slack, Shelf(desk)), clock, ids)
         memory.after_commit = sender.wake
         counts = Counts()
         reception = Reception(desk, slack, catalogues, contacts, prompts.searches)

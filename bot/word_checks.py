@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -89,13 +90,18 @@ def _wrong_text(key: str, text: str | Mapping[str, str], base: str | Mapping[str
     if isinstance(base, str) and not isinstance(text, str):
         yield "must be one text; nothing is counted here"
     known = {name for form in _forms(base) for name in _placeholders(form) or ()}
-    room = next((size for place, size in _ROOM.items() if fnmatch(key, place)), _SENTENCE)
+    room = _room(key)
     for form in _forms(text):
         if is_blank(form):
             yield "must be a text that is not empty"
         if len(form) > room:
             yield f"has {len(form)} characters; at most {room} fit"
         yield from _wrong_placeholders(form, known)
+
+
+@cache
+def _room(key: str) -> int:
+    return next((size for place, size in _ROOM.items() if fnmatch(key, place)), _SENTENCE)
 
 
 def _wrong_placeholders(form: str, known: set[str]) -> Iterator[str]:

@@ -16,6 +16,12 @@ class Deed(StrEnum):
     REDRAW = "redraw"  # bring an earlier message up to date; harmless to repeat
     TICK = "tick"  # put the recorded mark on a person's message; harmless to repeat
     HOME = "home"  # put up a person's Home tab as things stand then; harmless to repeat
+    FILE = "file"  # a new message with a file, made when it is sent; never repeated when its outcome is unknown
+    TAKE_AWAY = "take_away"  # have Slack delete a file of ours; harmless to repeat
+
+
+SAID_ONCE = frozenset({Deed.POST, Deed.FILE})
+"""Deeds that would be seen twice if they were done twice."""
 
 
 class Subject(StrEnum):
@@ -27,6 +33,7 @@ class Subject(StrEnum):
     CONFIRM = "confirm"  # "Is this your answer?"
     DELETION = "deletion"  # answers whose messages were deleted
     HOME = "home"  # a person's Home tab
+    JOURNAL = "journal"  # a person's whole journal
 
 
 class DeliveryState(StrEnum):
@@ -45,8 +52,9 @@ class Delivery:
 
     `key` is unique in the workspace: the same thing is never queued twice. `conversation`, `turn` and `step` point at
     the question it shows; `redraws` names the delivery whose message is brought up to date; `ts` is the message to
-    tick or, once sent, the message posted. `details` holds neutral facts for drawing (a word key, ids, a problem),
-    never words. `person` is empty for somebody who may not take part, of whom nothing is kept.
+    tick, or to bring up to date where that is known already, or, once sent, the message posted. `details` holds
+    neutral facts for drawing (a word key, ids, a problem), never words. `person` is empty for somebody who may not
+    take part, of whom nothing is kept, and for what nobody waits for, so that it holds nobody up.
     """
 
     id: str
@@ -66,3 +74,20 @@ class Delivery:
     details: Mapping[str, str] = field(default_factory=dict)
     state: DeliveryState = DeliveryState.DUE
     attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFile:
+    """A file that stands in Slack, as far as anybody knows. Times are aware, in UTC.
+
+    `id` is Slack's, `delivery` the one that put it there. It is taken away at `delete_at`, which is later each time
+    that Slack was asked to: `tries` counts how often.
+    """
+
+    id: str
+    workspace: str
+    person: str
+    delivery: str
+    uploaded_at: datetime
+    delete_at: datetime
+    tries: int = 0

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 MARKS_IN_A_ROW = 4  # Vietnamese, Hebrew or Thai need fewer; stacks beyond it only smear over other lines
 NAME_LENGTH = 80
 
+# Nothing outside of this combines with what stands before it. Most of what is typed needs no closer look.
+_MAY_COMBINE = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Never of use in a typed answer: controls (but newline and tab), bidi overrides, embeddings and isolates, and
 # characters without width that no script needs. Left-to-right and right-to-left marks stay: they cannot reorder
@@ -89,6 +91,8 @@ def from_slack(text: str) -> str:
 
 def _fewer_marks(text: str) -> str:
     """Cap combining marks in a row; what has no width does not start a new row."""
+    if not _MAY_COMBINE.search(text):
+        return text
     kept: list[str] = []
     row = 0
     for character in text:

@@ -46,7 +46,7 @@ class Words:
 
     def moment(self, moment: datetime) -> str:
         """A local time with its day, as this language writes it, without the year."""
-        return f"{self.day(moment.date())}, {format_time(moment, 'short', locale=self.language)}"
+        return f"{self.day(moment.date())}, {format_time(moment, 'short', locale=self._locale)}"
 
     @property
     def _locale(self) -> str:

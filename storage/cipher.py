@@ -64,6 +64,11 @@ def version_of(cell: Cell, sealed: bytes) -> int:
     return int.from_bytes(sealed[1:_HEAD_BYTES], "big")
 
 
+def head_of(sealed: bytes) -> bytes:
+    """What texts have in common that were sealed with the same key."""
+    return sealed[:_HEAD_BYTES]
+
+
 def bind(*parts: str) -> bytes:
     """Join parts so that no two different lists of parts look the same: each is preceded by its length."""
     encoded = [part.encode() for part in parts]

@@ -15,12 +15,13 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from flows.errors import NotSaved
 from storage.refusals import not_saved, translate
-from storage.sqlite_connection import connecting
+from storage.sqlite_connection import begin_with_next, connecting
 
 POSTGRES_CONNECTIONS = 10
 _FOR_THE_LOCK = "milliseconds_for_the_lock"
 _NOTICEABLE = 0.1
-_READ_ONLY = text("SHOW transaction_read_only")  # on a standby it is "on"; SQLite tells when the transaction begins
+# On a standby it is "on"; SQLite tells when the transaction begins, which is with the first statement.
+_READ_ONLY = {True: text("SELECT 'off'"), False: text("SHOW transaction_read_only")}
 _HOLD_SCHEMA = text("SELECT pg_advisory_xact_lock(2246914)")  # any number will do, as long as it stays the same
 
 
@@ -74,7 +75,8 @@ class Database:
         """Whether the database answers and could be written to."""
         try:
             async with self.connection() as connection:
-                return self.is_sqlite or await connection.scalar(_READ_ONLY) == "off"
+                read_only: str = await connection.scalar(_READ_ONLY[self.is_sqlite])
+                return read_only == "off"
         except NotSaved:
             return False
 
@@ -202,4 +204,4 @@ def _begin_immediate(connection: Connection) -> None:
     if connection.info.get(_FOR_THE_LOCK) != milliseconds:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
         connection.info[_FOR_THE_LOCK] = milliseconds
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    begin_with_next(connection)

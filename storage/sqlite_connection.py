@@ -4,9 +4,11 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import partial
+from typing import Any, Self, cast
 
 import aiosqlite
+from sqlalchemy import Connection
 
 _CHUNK = 64  # rows to a trip when a result is read bit by bit, which SQLAlchemy does not do
 
@@ -16,6 +18,12 @@ def connecting(seconds_for_the_lock: float) -> dict[str, Any]:
     # None keeps the driver from opening transactions of its own, which would not lock at the first SELECT:
     # of 200 changes that read before they wrote, 150 were lost.
     return {"isolation_level": None, "timeout": seconds_for_the_lock, "async_creator_fn": connect}
+
+
+def begin_with_next(connection: Connection) -> None:
+    """Let the next statement on this connection begin a transaction that holds the write lock."""
+    ours = cast("SQLiteConnection", connection.connection.driver_connection)
+    ours.begin_with_next()
 
 
 async def connect(file: str, **options: Any) -> "SQLiteConnection":
@@ -40,7 +48,15 @@ class SQLiteConnection(aiosqlite.Connection):
 
     Making the cursor, running the statement, fetching and closing are a trip each with the driver's own. A transaction
     of five statements takes 3.9 ms instead of 5.5, and a third less of the processor (medians of three, in turns).
+    Nor is there a trip to begin a transaction, which goes with its first statement, or to undo one that is over.
     """
+
+    _begins = False
+    _in_doubt = True
+
+    def begin_with_next(self) -> None:
+        """Let the next statement begin a transaction, and take the write lock, before it does anything else."""
+        self._begins = True
 
     def cursor(self) -> "Cursor":  # type: ignore[override]  # the driver's may also be awaited; SQLAlchemy never does
         """A cursor, there at once."""
@@ -48,8 +64,24 @@ class SQLiteConnection(aiosqlite.Connection):
 
     async def run(self, statement: Callable[[sqlite3.Connection], "Outcome"]) -> "Outcome":
         """Run this in the thread, in its turn."""
-        outcome: Outcome = await self._execute(statement, self._conn)  # type: ignore[no-untyped-call]  # the driver's
+        work = partial(_begun, statement) if self._begins else statement
+        self._begins = False
+        self._in_doubt = True  # and it stays so when it fails, or when whoever waits for it is cancelled
+        outcome: Outcome = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]  # the driver's
+        self._in_doubt = False
         return outcome
+
+    async def commit(self) -> None:
+        """Make it last; nothing to do where nothing was begun."""
+        if not self._begins:
+            await self.run(_commit)
+        self._begins = False
+
+    async def rollback(self) -> None:
+        """Undo what was begun. The pool asks for it whenever a connection comes back, mostly after the commit."""
+        self._begins = False
+        if self._in_doubt or self.in_transaction:
+            await self.run(_rollback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +137,21 @@ class Cursor:
 
     async def close(self) -> None:
         """There is nothing left to close: a statement whose rows are all fetched holds nothing."""
+
+
+def _begun(statement: Callable[[sqlite3.Connection], Outcome], connection: sqlite3.Connection) -> Outcome:
+    connection.execute("BEGIN IMMEDIATE").close()
+    return statement(connection)
+
+
+def _commit(connection: sqlite3.Connection) -> Outcome:
+    connection.commit()
+    return Outcome()
+
+
+def _rollback(connection: sqlite3.Connection) -> Outcome:
+    connection.rollback()
+    return Outcome()
 
 
 def _outcome(cursor: sqlite3.Cursor) -> Outcome:

@@ -11,6 +11,7 @@ from flows.conversation.ports import (
     Audit,
     Conversations,
     Deletions,
+    Files,
     Forms,
     Held,
     Inbox,
@@ -25,6 +26,7 @@ from storage.repositories.audit import AuditTable
 from storage.repositories.conversations import ConversationTable
 from storage.repositories.deletions import DeletionTable
 from storage.repositories.entries import Entries
+from storage.repositories.files import FileTable
 from storage.repositories.forms import FormTable
 from storage.repositories.held import HeldReplyTable
 from storage.repositories.inbox import InboxTable
@@ -46,6 +48,7 @@ class UnitOfWork:
     outbox: Outbox
     held: Held
     forms: Forms
+    files: Files
     deletions: Deletions
     audit: Audit
 
@@ -66,9 +69,10 @@ class UnitOfWork:
         self.conversations = ConversationTable(connection, Entries(connection, self._vault, self._clock, self._ids))
         self.journal = JournalTable(connection, self._vault)
         self.scripts = KeptScriptTable(connection)
-        self.outbox = OutboxTable(connection, self._clock)
+        self._outbox = self.outbox = OutboxTable(connection, self._clock)
         self.held = HeldReplyTable(connection, self._vault)
         self.forms = FormTable(connection, self._vault)
+        self.files = FileTable(connection)
         self.deletions = DeletionTable(connection)
         self.audit = AuditTable(connection, self._ids)
         return self
@@ -81,5 +85,6 @@ class UnitOfWork:
 
     async def commit(self) -> None:
         """Make it last. Raises NotSaved when the store could not."""
+        await self._outbox.write()
         await self._connection.commit()
         self._after_commit()

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable
 
 from flows.errors import Unreadable
-from storage.cipher import NONCE_BYTES, Cell, DataKey, KeyLost, seal, unseal, version_of
+from storage.cipher import NONCE_BYTES, Cell, DataKey, KeyLost, head_of, seal, unseal, version_of
 from storage.keystore import KeyStore
 
 _log = logging.getLogger(__name__)
@@ -27,6 +27,26 @@ class Vault:
         """Open many texts of one owner; None for one that was moved or altered. Raises KeyLost as `open` does."""
         keys: dict[int, DataKey] = {}
         return [await self._open_or_none(owner, cell, sealed, keys) for cell, sealed in cells]
+
+    async def open_each(self, owner: str, cells: Iterable[tuple[Cell, bytes]]) -> list[str | None]:
+        """Open many texts of one owner; None for each that cannot be, also when only its own key is gone."""
+        keys: dict[int, DataKey] = {}
+        lost: set[bytes] = set()
+        return [await self._open_unless_lost(owner, cell, sealed, keys, lost) for cell, sealed in cells]
+
+    async def _open_unless_lost(
+        self, owner: str, cell: Cell, sealed: bytes, keys: dict[int, DataKey], lost: set[bytes]
+    ) -> str | None:
+        """A key that is gone is looked for, and reported, once."""
+        head = head_of(sealed)
+        if head in lost:
+            return None
+        try:
+            return await self._open_or_none(owner, cell, sealed, keys)
+        except KeyLost as gone:
+            _log.error("texts are passed over: %s", gone)
+            lost.add(head)
+            return None
 
     async def _open_or_none(self, owner: str, cell: Cell, sealed: bytes, keys: dict[int, DataKey]) -> str | None:
         """The key of each version is asked for once: asking five thousand times takes longer than deciphering."""

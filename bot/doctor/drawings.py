@@ -30,6 +30,7 @@ from flows.conversation.sights import (
     ConfirmSight,
     DeletionSight,
     HomeSight,
+    JournalFileSight,
     Listed,
     NoticeSight,
     Offer,
@@ -66,10 +67,11 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
     """Everything, in every language there is."""
     for language, words in prompts.catalogues.items():
         scripts = (*prompts.library.in_language(language), specimen(language))
-        messages = ((name, message(sight, words, contacts)) for name, sight in _sights(scripts, words))
-        views = _all_windows(scripts, words, tuple(prompts.vocabularies))
-        every: tuple[tuple[str, Drawn | View], ...] = (*messages, *views, *_of_the_check(words))
-        for name, drawn in every:
+        for name, sight in _sights(scripts, words):
+            yield Drawing(f"{language}: {name}", message(sight, words, contacts))
+        for name, view in _all_windows(scripts, words, tuple(prompts.vocabularies)):
+            yield Drawing(f"{language}: {name}", view)
+        for name, drawn in _of_the_check(words):
             yield Drawing(f"{language}: {name}", drawn)
 
 
@@ -128,6 +130,7 @@ def _sights(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sigh
     yield from _notices(scripts, words)
     yield from _confirmations(scripts)
     yield from _deletions()
+    yield "the journal as a file", JournalFileSight(_DAY)
 
 
 def _questions(script: Script) -> Iterator[tuple[str, Sight]]:

@@ -62,6 +62,7 @@ async def try_live(settings: Settings, prompts: Prompts, wish: LiveWish, pause: 
     """Do what the plan says. `pause` waits as long as Slack asks for."""
     words = prompts.catalogues[BASE_LANGUAGE]
     contacts = "; ".join(f"{contact.name}: {contact.reach}" for contact in settings.support_contacts)
+    everything = list(drawings(prompts, contacts))  # before any call: a connection does not wait while this is drawn
     async with slack_client(settings.slack_bot_token, settings.slack_api_url) as slack:
         person = about_person(await answer_to(slack.users_info(user=wish.person)))
         welcome = person.verdict is not Verdict.FAULT
@@ -69,7 +70,7 @@ async def try_live(settings: Settings, prompts: Prompts, wish: LiveWish, pause: 
             person,
             *(await _try_message(slack, wish.person if welcome else "", words)),
             *([await _try_home(slack, wish.person if welcome else "", words)] if wish.home else []),
-            await _try_views(slack, list(drawings(prompts, contacts)), pause),
+            await _try_views(slack, everything, pause),
         ]
 
 

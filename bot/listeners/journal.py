@@ -1,5 +1,6 @@
 """A person pages through their journal, and looks for something in it."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -9,10 +10,11 @@ from bot import ids, payloads
 from bot.listeners.windows import put_up, redraw
 from bot.reception import Reception
 from bot.views.journal import journal_modal
-from flows.conversation.encounter import Inbound, first_time
+from flows.conversation.encounter import Effect, Inbound, first_time
 from flows.errors import NotSaved, Unreadable
 from flows.journal.home import home_opened
 from flows.journal.pages import Wanted, journal_page
+from flows.journal.whole import download
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -25,9 +27,9 @@ def register(app: AsyncApp, reception: Reception) -> None:
             await home_opened(reception.desk, await reception.acquaint(inbound))
 
 
-async def open_journal(reception: Reception, who: Inbound, trigger_id: str) -> bool:
+async def open_journal(reception: Reception, who: Inbound, trigger_id: str, *, file_comes: bool = False) -> bool:
     """Open the journal at its newest page. False when Slack was too slow for it."""
-    view = await _page(reception, who, "", 0)
+    view = await _page(reception, who, "", 0, file_comes=file_comes)
     if not await first_time(reception.desk, who):
         return True  # a repeat: its trigger is used up, and the window stands open
     return await put_up(reception, who, trigger_id, view)
@@ -43,8 +45,12 @@ def _register_window(app: AsyncApp, reception: Reception) -> None:
     @app.action(ids.pattern(ids.JOURNAL_PAGE))
     async def turned(ack: AsyncAck, body: dict[str, Any]) -> None:
         at = payloads.pressed_in_window(body)
-        page = int(at.value) if at.value.isascii() and at.value.isdecimal() and len(at.value) < 7 else 0
-        await _redraw(reception, at, page)
+        await _redraw(reception, at, _page_in(at.value))
+        await ack()
+
+    @app.action(ids.DOWNLOAD)
+    async def wanted_as_file(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _download(reception, payloads.pressed_in_window(body))
         await ack()
 
     @app.action(ids.JOURNAL_SEARCH)
@@ -58,18 +64,36 @@ def _register_window(app: AsyncApp, reception: Reception) -> None:
         try:
             view = await _page(reception, at.inbound, payloads.searched(at), 0)
         except (NotSaved, Unreadable):
-            out_of_reach = reception.words()("journal.out_of_reach")
-            await ack(response_action="errors", errors={ids.JOURNAL_SEARCH: out_of_reach})
+            words = reception.words_for((at.inbound.workspace, at.inbound.slack_id))
+            await ack(response_action="errors", errors={ids.JOURNAL_SEARCH: words("journal.out_of_reach")})
             return
         await ack(response_action="update", view=view)
 
 
-async def _redraw(reception: Reception, at: payloads.InWindow, page: int) -> None:
-    view = await _page(reception, at.inbound, payloads.searched(at), page)
+async def _download(reception: Reception, at: payloads.InWindow) -> None:
+    """Queue the file and say so: in the window, or from Home in one that opens."""
+    who = await reception.acquaint(at.inbound)
+    if await download(reception.desk, who) is Effect.REFUSED:
+        return
+    if at.is_modal:
+        await _redraw(reception, at, _page_in(at.value), file_comes=True)
+    else:
+        opening = replace(who, key=f"{who.key}:journal")
+        await open_journal(reception, opening, at.trigger_id, file_comes=True)
+
+
+async def _redraw(reception: Reception, at: payloads.InWindow, page: int, *, file_comes: bool = False) -> None:
+    view = await _page(reception, at.inbound, payloads.searched(at), page, file_comes=file_comes)
     await redraw(reception, at.inbound, at.view_id, view, at.hash)
 
 
-async def _page(reception: Reception, who: Inbound, asked: str, page: int) -> View:
+async def _page(reception: Reception, who: Inbound, asked: str, page: int, *, file_comes: bool = False) -> View:
     wanted = Wanted(who.workspace, who.slack_id, asked, page)
     found, language = await journal_page(reception.desk, reception.searches, wanted)
-    return journal_modal(found, reception.words(language))
+    words = reception.words(language)
+    return journal_modal(found, words, words("journal.file_comes") if file_comes else "")
+
+
+def _page_in(value: str) -> int:
+    """The page that a button names; the first one when it names none."""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0

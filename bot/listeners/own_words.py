@@ -112,15 +112,15 @@ async def _edit(reception: Reception, at: payloads.InWindow) -> None:
 
 async def _delete(reception: Reception, at: payloads.InWindow) -> None:
     which = _which(at.value)
-    await delete_answer(reception.desk, await reception.acquaint(at.inbound), which)
-    await _redraw_entry(reception, at, which, at.view_id)
+    effect = await delete_answer(reception.desk, await reception.acquaint(at.inbound), which)
+    await _redraw_entry(reception, at, which, at.view_id, changed=effect is Effect.CHANGED)
 
 
 async def _changed(reception: Reception, at: payloads.InWindow) -> dict[str, Any]:
     """Take a changed answer; what to acknowledge it with. The window stays open until it is saved."""
     which = _which(at.about)
     written = written_in(at.values).get(which.step, ())
-    words = reception.words()
+    words = reception.words_for((at.inbound.workspace, at.inbound.slack_id))
     try:
         found = await review(reception.desk, at.inbound.workspace, at.inbound.slack_id, which)
         words = reception.words(found.language)
@@ -143,23 +143,28 @@ async def _meanwhile(reception: Reception, at: payloads.InWindow, which: Which, 
     try:
         found = await review(reception.desk, at.inbound.workspace, at.inbound.slack_id, which)
     except NotAvailable:
-        return _under_field(which, reception.words()("edit.gone"))
+        words = reception.words_for((at.inbound.workspace, at.inbound.slack_id))
+        return _under_field(which, words("edit.gone"))
     view = edit_modal(found.own, found.answer, reception.words(found.language), mine=written)
     return {"response_action": "update", "view": view}
 
 
-async def _redraw_entry(reception: Reception, at: payloads.InWindow, which: Which, view_id: str) -> None:
-    """Show the entry as it is now: in its own window after a deletion, in the one below after a change."""
+async def _redraw_entry(
+    reception: Reception, at: payloads.InWindow, which: Which, view_id: str, *, changed: bool = True
+) -> None:
+    """Show the entry as it is now: in its own window after a deletion, in the one below after a change.
+
+    Nothing can be typed there, so nothing is lost if somebody else has redrawn it meanwhile.
+    """
     who = at.inbound
     try:
         own, language = await own_words(reception.desk, who.workspace, who.slack_id, which.conversation)
     except NotAvailable:
         return
     words = reception.words(language)
-    itself = view_id == at.view_id
-    note = words("words.deleted" if itself else "words.saved")
-    view = own_words_modal(own, words, note=note, on_top=view_id != at.root)
-    await redraw(reception, who, view_id, view, at.hash if itself else "")
+    done = words("words.deleted") if view_id == at.view_id else words("words.saved")
+    view = own_words_modal(own, words, note=done if changed else "", on_top=view_id != at.root)
+    await redraw(reception, who, view_id, view)
 
 
 def _which(pointed: str) -> Which:

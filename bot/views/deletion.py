@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, PlainTextObject
 
 from bot import ids
 from bot.views.parts import Drawn, aloud, button, buttons, escaped, plain
@@ -29,9 +29,22 @@ def _line(sight: DeletionSight, state: DeletionState, words: Words) -> str:
 
 
 def _button(sight: DeletionSight, name: str, words: Words) -> ButtonElement:
-    danger = "danger" if name == "delete_now" else None
     pointer = ids.Pointer(sight.burst).packed()
-    return button(words(f"deletion.button.{name}"), f"{ids.DELETION}:{name}", pointer, style=danger)
+    element = button(words(f"deletion.button.{name}"), f"{ids.DELETION}:{name}", pointer)
+    if name == "delete_now":
+        element.style, element.confirm = "danger", _sure(words)
+    return element
+
+
+def _sure(words: Words) -> ConfirmObject:
+    """Asked first, for nothing brings the answers back after it."""
+    return ConfirmObject(
+        title=words("deletion.sure.title"),
+        text=PlainTextObject(text=words("deletion.sure.what"), emoji=False),
+        confirm=words("deletion.sure.yes"),
+        deny=words("deletion.sure.no"),
+        style="danger",
+    )
 
 
 def _labels(elements: Sequence[ButtonElement]) -> str:

@@ -21,7 +21,7 @@ def edit_modal(own: OwnWords, answer: OwnAnswer, words: Words, mine: Written | N
 
     An answer too long for a field is not there to be changed here; the window says where it can be.
     """
-    if not fits_a_field(answer.step, answer.value):
+    if mine is None and not fits_a_field(answer.step, answer.value):
         return _too_long(own, words)
     ask = filled(answer.ask, own.day, words)
     written = as_written(answer.step, answer.value) if mine is None else mine

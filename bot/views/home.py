@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
 from bot import ids
-from bot.views.journal import listed_section, open_button
+from bot.views.journal import download_button, listed_section, open_button
 from bot.views.parts import Drawn, button, buttons, plain
 from flows.conversation.sights import HomeSight
 from flows.words import Words
@@ -16,12 +16,13 @@ def home_page(sight: HomeSight, words: Words) -> Drawn:
         for place, entry in enumerate(sight.entries, start=1)
     ]
     journal = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
+    whole = [download_button(words)] if sight.entries else []
     rest = [
         button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY),
         button(words("home.help"), ids.HELP, ids.HELP),
     ]
     blocks: list[Block] = [HeaderBlock(text=words("home.journal"))]
     blocks += lines or [plain(words("journal.empty", command=ids.COMMAND))]
-    blocks += [buttons("home.journal", [journal]), DividerBlock()]
+    blocks += [buttons("home.journal", [journal, *whole]), DividerBlock()]
     blocks += [plain(words("privacy.only_you")), buttons("home.pages", rest)]
     return Drawn("", blocks)

@@ -24,15 +24,17 @@ SEARCH_LENGTH = 150
 """Characters of a search."""
 
 
-def journal_modal(page: JournalPage, words: Words) -> View:
-    """A page of the journal below its search."""
+def journal_modal(page: JournalPage, words: Words, note: str = "") -> View:
+    """A page of the journal below its search. `note` says what was just done."""
     understood = _understood(page.search, words)
     blocks: list[Block] = [_search(page, words)]
+    blocks += [plain(note)] if note else []
     blocks += [aside(understood)] if understood else []
     blocks += [_line(entry, place, words) for place, entry in enumerate(page.entries, start=1)]
     blocks += [] if page.entries else [plain(_nothing(page, words))]
     ways = list(_ways(page, words))
     blocks += [buttons("pages", ways)] if ways else []
+    blocks += [buttons("download", [download_button(words, page.page)])] if page.entries else []
     return View(
         type="modal",
         callback_id=ids.JOURNAL_MODAL,
@@ -58,6 +60,11 @@ def open_button(entry: Listed, place: int, words: Words) -> ButtonElement:
     return button(words("journal.open_entry"), ids.OPEN_ENTRY, pointer, read_as=spoken)
 
 
+def download_button(words: Words, page: int = 0) -> ButtonElement:
+    """Brings the whole journal as a file, whichever page of it is shown."""
+    return button(words("journal.download"), ids.DOWNLOAD, str(page))
+
+
 def _line(entry: Listed, place: int, words: Words) -> SectionBlock:
     return listed_section(entry, open_button(entry, place, words), words)
 
@@ -80,6 +87,8 @@ def _search(page: JournalPage, words: Words) -> InputBlock:
 
 def _understood(search: Search, words: Words) -> str:
     """Between which days was looked, so that somebody sees how their words were read."""
+    if search.since and search.since == search.until:
+        return words("journal.on", day=words.full_day(search.since))
     if search.since and search.until:
         return words("journal.between", since=words.full_day(search.since), until=words.full_day(search.until))
     if search.since:

@@ -65,7 +65,8 @@ def privacy_message(words: Words, contacts: str) -> Drawn:
 
 def _starts(offers: Sequence[Offer], words: Words) -> list[ButtonElement]:
     starts = [button(each.label, f"{ids.START}:{each.script}", ids.Pointer(each.script).packed()) for each in offers]
-    return [*starts, button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY), _settings(words)]
+    journal = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL)
+    return [*starts, journal, button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY), _settings(words)]
 
 
 def _settings(words: Words) -> ButtonElement:

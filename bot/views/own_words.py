@@ -128,8 +128,13 @@ def shown_value(answer: OwnAnswer, words: Words) -> Iterator[Block]:
 def _chosen(answer: OwnAnswer, words: Words) -> Iterator[Block]:
     if answer.step.kind in {Kind.PERSON, Kind.PEOPLE}:
         yield people(answer.value.choices)
-    elif label := chosen_label(answer.step, answer.value, words):
+    elif (label := chosen_label(answer.step, answer.value, words)) and not _begins_with(answer.value.text, label):
         yield plain(label)
+
+
+def _begins_with(remark: str, label: str) -> bool:
+    """Whether a remark says what was chosen itself: “4 – rough week”."""
+    return remark.casefold().startswith(label.casefold())
 
 
 def answer_blocks(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
@@ -156,6 +161,7 @@ def _buttons(own: OwnWords, answer: OwnAnswer, words: Words, *, aside: bool) -> 
         text=PlainTextObject(text=words("words.sure_what"), emoji=False),
         confirm=words("words.sure_yes"),
         deny=words("words.sure_no"),
+        style="danger",
     )
     return buttons(f"answer:{answer.step.id}", [delete] if aside else [edit, delete])
 

@@ -24,6 +24,8 @@ from flows.words import Words
 
 _SLACK_ID = re.compile("[UW][A-Z0-9]{1,20}")
 
+_WEEK_START = "{week.start}"
+
 BUTTON_LENGTH = 75
 """As much as Slack shows on a button, and lets a screen reader say."""
 
@@ -91,7 +93,7 @@ def aloud(*sentences: str) -> str:
 
 def filled(text: str, day: date, words: Words) -> str:
     """A text of a script with its placeholders filled. `day` is what the conversation is about."""
-    return text.replace("{week.start}", words.day(day))
+    return text.replace(_WEEK_START, words.day(day)) if _WEEK_START in text else text
 
 
 def escaped(text: str) -> str:

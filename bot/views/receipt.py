@@ -12,9 +12,9 @@ def receipt_message(sight: ReceiptSight, words: Words, contacts: str) -> Drawn:
     """What was kept and who can see it, with the way to read it again. `contacts` says where to turn, or is empty."""
     first = words("receipt.stopped") if sight.stopped else filled(sight.script.closing, sight.day, words)
     kept = words("receipt.answers", count=sight.answers) if sight.answers else words("receipt.no_answers")
+    seen_by = words("receipt.only_you") if sight.answers else ""
     support = words("receipt.support", contacts=contacts) if contacts and sight.script.support else ""
-    seen_by = words("receipt.only_you")
-    blocks: list[Block] = [strong(first), plain(f"{kept} {seen_by}")]
+    blocks: list[Block] = [strong(first), plain(f"{kept} {seen_by}".strip())]
     blocks += [aside(support)] if support else []
     label = words("receipt.show") if sight.answers else ""
     if label:

@@ -14,10 +14,10 @@ from flows.people import AnswerIn, Person
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What somebody sent off. `answer_in` is None where there was nothing to choose."""
+    """What somebody sent off; None where nothing was chosen. An empty `language` is that of their Slack."""
 
     answer_in: AnswerIn | None
-    language: str
+    language: str | None
 
 
 async def answer_in(encounter: Encounter, conversation: Conversation, way: AnswerIn) -> Effect:
@@ -55,8 +55,9 @@ async def choose(desk: Desk, inbound: Inbound, chosen: Chosen) -> Effect:
 
 
 async def _choose(encounter: Encounter, chosen: Chosen) -> Effect:
-    language = chosen.language if chosen.language in encounter.desk.vocabularies else ""
     before = encounter.person
+    ours = {"", *encounter.desk.vocabularies}
+    language = before.chosen_language if chosen.language not in ours else chosen.language
     after = replace(before, answer_in=chosen.answer_in or before.answer_in, chosen_language=language)
     await encounter.work.people.save(after)
     for conversation in await encounter.work.conversations.unfinished(after):

@@ -10,7 +10,7 @@ from flows.conversation.library import BASE_LANGUAGE
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.state import Place
 from flows.conversation.voice import Voice
-from flows.delivery import Delivery, Subject
+from flows.delivery import Deed, Delivery, Subject
 from flows.errors import Conflict, NotAvailable, NotSaved, Repeated, Unconfirmed
 from flows.people import Person, Profile, Standing, may_take_part
 from flows.timing.local import local_day
@@ -198,7 +198,9 @@ async def _welcome(encounter: Encounter, act: Act) -> Effect:
     if not encounter.inbound.present:
         return effect
     for lost in await encounter.work.outbox.unconfirmed(encounter.person):
-        if await _still_matters(encounter, lost):
+        if lost.deed is Deed.FILE:
+            await _in_doubt(encounter, lost)
+        elif await _still_matters(encounter, lost):
             await encounter.voice.again(lost)
         await encounter.work.outbox.give_up(lost)
     return effect
@@ -213,6 +215,12 @@ async def _still_matters(encounter: Encounter, lost: Delivery) -> bool:
             return await is_held(encounter, lost.details["held"])
         case _:
             return lost.subject in {Subject.RECEIPT, Subject.DELETION}
+
+
+async def _in_doubt(encounter: Encounter, lost: Delivery) -> None:
+    """Say that a file may not have arrived, unless another one is on its way: nobody wants it twice unasked."""
+    if not await encounter.work.outbox.waits(encounter.person, Deed.FILE):
+        await encounter.voice.notice("file_unsure", Place(lost.channel or encounter.person.dm_channel))
 
 
 async def _is_open(encounter: Encounter, question: Delivery) -> bool:

@@ -26,8 +26,10 @@ async def newest(desk: Desk, work: UnitOfWork, person: Person, many: int) -> Seq
     return await listed(desk, work, person, await work.journal.headings(person, EVER, many))
 
 
+def title_of(desk: Desk, heading: Heading) -> str:
+    """The title of a script that is there today, whatever became of its steps; empty for one that is not."""
+    return desk.library.script(heading.script, heading.language).title if desk.library.known(heading.script) else ""
+
+
 async def _title(desk: Desk, work: UnitOfWork, heading: Heading) -> str:
-    """A script that is there today has today's title, whatever became of its steps."""
-    if desk.library.known(heading.script):
-        return desk.library.script(heading.script, heading.language).title
-    return (await desk.script_of(work, heading)).title
+    return title_of(desk, heading) or (await desk.script_of(work, heading)).title

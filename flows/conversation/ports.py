@@ -9,8 +9,8 @@ from typing import Protocol, Self
 from flows.conversation.deletions import Deletion, Gone
 from flows.conversation.form import Form
 from flows.conversation.script import Script
-from flows.conversation.state import Conversation
-from flows.delivery import Deed, Delivery
+from flows.conversation.state import Conversation, Entry
+from flows.delivery import Deed, Delivery, StandingFile
 from flows.people import Person
 
 
@@ -34,15 +34,29 @@ class HeldReply:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A conversation in which something can be read: its script, when it began (aware, in UTC), how many answers."""
+    """A conversation in which something can be read: its script, what it is about, when it began, how many answers.
+
+    `subject` as the conversation has it; `started_at` is aware, in UTC.
+    """
 
     id: str
     workspace: str
     script: str
     fingerprint: str
     language: str
+    subject: str
     started_at: datetime
     answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it is kept now. `aside`: another one no longer leads to it; `lost`: its text cannot be opened."""
+
+    conversation: str
+    entry: Entry
+    aside: bool
+    lost: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +161,10 @@ class Journal(Protocol):
         """Everything written, opened, each with the id of its conversation, the one begun last first."""
         ...
 
+    async def answers(self, person: Person, conversations: Sequence[str]) -> Sequence[KeptAnswer]:
+        """Everything answered in these conversations, opened as far as it can be; with what is set aside."""
+        ...
+
 
 class Scripts(Protocol):
     """The scripts of conversations under way, kept as they were when those began."""
@@ -161,7 +179,7 @@ class Scripts(Protocol):
 
 
 class Outbox(Protocol):
-    """What is to be said."""
+    """What is to be said. What is added goes to the store together, at the commit or when something is looked up."""
 
     async def add(self, delivery: Delivery) -> None:
         """Queue a delivery. Does nothing when its key was queued before."""
@@ -192,7 +210,7 @@ class Outbox(Protocol):
         ...
 
     async def unconfirmed(self, person: Person) -> Sequence[Delivery]:
-        """Posts to this person of which nobody knows whether they arrived, oldest first."""
+        """Posts and files to this person of which nobody knows whether they arrived, oldest first."""
         ...
 
     async def give_up(self, delivery: Delivery) -> None:
@@ -233,6 +251,26 @@ class Deletions(Protocol):
 
     async def forget_gone(self, before: datetime) -> None:
         """Forget whatever messages of anybody's went before this moment."""
+        ...
+
+
+class Files(Protocol):
+    """What Cairn put into Slack as files, for as long as it stands there."""
+
+    async def add(self, file: StandingFile) -> None:
+        """Keep track of one more."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[StandingFile]:
+        """Anybody's that are to be taken away by now, the longest due first."""
+        ...
+
+    async def save(self, file: StandingFile) -> None:
+        """Store when it is to be taken away, and how often that was tried, as they are now."""
+        ...
+
+    async def drop(self, workspace: str, file: str) -> None:
+        """Forget it: it does not stand in Slack any more."""
         ...
 
 
@@ -303,6 +341,7 @@ class UnitOfWork(Protocol):
     outbox: Outbox
     held: Held
     forms: Forms
+    files: Files
     deletions: Deletions
     audit: Audit
 

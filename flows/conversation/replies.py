@@ -59,8 +59,9 @@ async def hear(encounter: Encounter, text: str, edit: str = "") -> Effect:
 async def _look_around(encounter: Encounter) -> Sequence[Waiting]:
     waiting = []
     for conversation in await encounter.work.conversations.unfinished(encounter.person):
-        posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
-        waiting.append(Waiting(conversation, posts[0] if posts else None))
+        asked = await encounter.work.outbox.last_question(encounter.person, conversation.id)
+        # Turns only grow, so no post before the newest can ask what is open now.
+        waiting.append(Waiting(conversation, asked if asked and asked.turn == conversation.turn else None))
     return waiting
 
 
@@ -84,7 +85,7 @@ async def _steer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard,
 async def _answer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard) -> Effect:
     addressed = address(waiting, heard)
     meant = (addressed.answers,) if addressed.answers else addressed.might_answer
-    in_chat = [each for each in meant if not await _in_form(encounter, each)]
+    in_chat = await _asked_in_chat(encounter, meant)
     if not in_chat:
         return await _point_at_the_form(encounter, meant[0])
     if addressed.answers is None:
@@ -95,9 +96,15 @@ async def _answer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard
     return await answer_with(encounter, addressed.answers, heard.text, inbound.place, heard.ts, inbound.edit)
 
 
-async def _in_form(encounter: Encounter, conversation: Conversation) -> bool:
-    script = await encounter.desk.script_of(encounter.work, conversation)
-    return encounter.desk.choices(encounter.person, conversation, script).in_form
+async def _asked_in_chat(encounter: Encounter, meant: Sequence[Conversation]) -> Sequence[Conversation]:
+    """Those that are answered in chat; where there are several, without those that only show something to read."""
+    asked: list[Conversation] = []
+    shown: list[Conversation] = []
+    for each in meant:
+        script = await encounter.desk.script_of(encounter.work, each)
+        if not encounter.desk.choices(encounter.person, each, script).in_form:
+            (shown if script.steps[each.at or ""].silent else asked).append(each)
+    return asked or shown
 
 
 async def _point_at_the_form(encounter: Encounter, conversation: Conversation) -> Effect:

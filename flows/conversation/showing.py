@@ -18,6 +18,7 @@ from flows.conversation.sights import (
     ConfirmSight,
     DeletionSight,
     HomeSight,
+    JournalFileSight,
     NoticeSight,
     Offer,
     OwnAnswer,
@@ -124,8 +125,15 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
             return await _deletion(work, person, delivery)
         case Subject.RECEIPT:
             return await _receipt(desk, work, person, delivery)
-        case Subject.HOME:
-            return HomeSight(await newest(desk, work, person, ON_HOME))
+        case Subject.HOME | Subject.JOURNAL:
+            return await _journal(desk, work, person, delivery.subject)
+
+
+async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subject) -> Sight:
+    """The newest lines on Home; or the file, which is written down when it is brought."""
+    if subject is Subject.HOME:
+        return HomeSight(await newest(desk, work, person, ON_HOME))
+    return JournalFileSight(local_day(person.zone, desk.clock.now()))
 
 
 async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> QuestionSight:

@@ -165,4 +165,11 @@ class HomeSight:
     entries: Sequence[Listed]
 
 
-Sight = QuestionSight | ReceiptSight | NoticeSight | ConfirmSight | DeletionSight | HomeSight
+@dataclass(frozen=True, slots=True)
+class JournalFileSight:
+    """A person's whole journal, which comes as a file. `day` is the day it is where they are."""
+
+    day: date
+
+
+Sight = QuestionSight | ReceiptSight | NoticeSight | ConfirmSight | DeletionSight | HomeSight | JournalFileSight

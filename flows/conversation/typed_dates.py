@@ -9,6 +9,7 @@ from dateutil.relativedelta import MO, relativedelta
 from flows.conversation.vocabulary import DateWords
 
 _WEEK = 7
+_MONTHS = 12
 _AWAY = {"last": -1, "this": 0, "next": 1}
 _SHORTEST_NAME = 4
 """Of a weekday that more may be written onto: short forms begin too many other words."""
@@ -114,8 +115,14 @@ def _digits(said: str, today: date, words: DateWords) -> date | None:
     first, _, second, third = match.groups()
     if len(first) > 2:
         return date(int(first), int(second), int(third)) if third else None
+    day, month = _day_and_month(int(first), int(second), words)
+    return date(_year(third), month, day) if third else _nearest(today, month, day)
+
+
+def _day_and_month(first: int, second: int, words: DateWords) -> tuple[int, int]:
+    """In the order of the language; the other way round where only that can be meant, as in 11/19."""
     day, month = (first, second) if words.order == "dmy" else (second, first)
-    return date(_year(third), int(month), int(day)) if third else _nearest(today, int(month), int(day))
+    return (month, day) if month > _MONTHS >= day else (day, month)
 
 
 def _direction(said: str, words: DateWords) -> tuple[str, str]:

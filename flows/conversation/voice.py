@@ -74,15 +74,24 @@ class Voice:
         await self.outbox.add(about)
 
     async def redraw(self, earlier: Delivery) -> None:
-        """Bring an earlier message up to date with what is true when it is drawn."""
+        """Bring an earlier message up to date with what is true when it is drawn.
+
+        Where it stands is taken along when it is known by now; it never moves.
+        """
         key = f"redraw:{earlier.id}:{self.cause}"
         redrawn = replace(earlier, id=self.ids.new(), key=key, deed=Deed.REDRAW, redraws=earlier.id, due_at=self.now)
-        await self.outbox.add(replace(redrawn, ts=None, state=DeliveryState.DUE, attempts=0))
+        await self.outbox.add(replace(redrawn, state=DeliveryState.DUE, attempts=0))
 
     async def home(self) -> None:
         """Put up the Home tab as it stands when that is done; once is enough, however much has changed by then."""
         if not await self.outbox.waits(self.person, Deed.HOME):
             await self.outbox.add(replace(self._post(Subject.HOME, f"home:{self.cause}", Place()), deed=Deed.HOME))
+
+    async def journal(self) -> None:
+        """Bring the whole journal as a file; once is enough while one is still to be made."""
+        if not await self.outbox.waits(self.person, Deed.FILE):
+            place = Place(self.person.dm_channel)
+            await self.outbox.add(replace(self._post(Subject.JOURNAL, f"journal:{self.cause}", place), deed=Deed.FILE))
 
     async def tick(self, place: Place, ts: str) -> None:
         """Put the recorded mark on what the person typed."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
-from flows.conversation.form import Form, page
+from flows.conversation.form import Form, drafts, page
 from flows.conversation.moving import deny, redraw_pressed
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script, Step
@@ -59,22 +59,18 @@ async def next_page(desk: Desk, workspace: str, slack_id: str, form_id: str) -> 
 async def start_page(
     encounter: Encounter, script: Script, conversation: Conversation, form_id: str, follows: str = ""
 ) -> None:
-    """Keep a form on what is asked now, with what was typed on an earlier one."""
-    earlier = [
-        each
-        for each in await encounter.work.forms.of(encounter.person, conversation.id)
-        if each.turn == conversation.turn and each.typed_at and not each.revises
-    ]
-    newest = max(earlier, key=lambda each: (each.typed_at, each.id), default=None)
+    """Keep a form on what is asked now, with what was typed on earlier ones."""
+    steps = page(script, conversation)
+    typed = drafts(await encounter.work.forms.of(encounter.person, conversation.id), conversation)
     form = Form(
         id=form_id,
         workspace=encounter.person.workspace,
         person=encounter.person.id,
         conversation=conversation.id,
         turn=conversation.turn,
-        steps=page(script, conversation),
+        steps=steps,
         opened_at=encounter.now,
-        written=newest.written if newest else {},
+        written={step: typed[step] for step in steps if step in typed},
         follows=follows,
     )
     await encounter.work.forms.add(form)

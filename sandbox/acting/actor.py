@@ -80,31 +80,38 @@ class Actor(Onlooker):
         *,
         action_id: str | None = None,
         label: str | None = None,
+        block_id: str | None = None,
         as_seen: bool = False,
     ) -> Delivery:
         """Press a button; `as_seen` presses what the given message showed, however old."""
         surface = message if as_seen else self._current(message)
-        found = find_element(surface.blocks, action_id=action_id, label=label)
+        found = find_element(surface.blocks, action_id=action_id, label=label, block_id=block_id)
         return await use(self._scene, self._present, surface, found, None)
 
-    async def press_in_view(self, view: View, *, action_id: str | None = None, label: str | None = None) -> Delivery:
-        """Press a button in a modal or on the Home tab."""
+    async def press_in_view(
+        self, view: View, *, action_id: str | None = None, label: str | None = None, block_id: str | None = None
+    ) -> Delivery:
+        """Press a button in a modal or on the Home tab; where several are alike, the first, or the one in a block."""
         current = self._current_view(view)
-        found = find_element(current.blocks, action_id=action_id, label=label)
+        found = find_element(current.blocks, action_id=action_id, label=label, block_id=block_id)
         return await use(self._scene, self._present, current, found, None)
 
-    async def choose(self, surface: Surface, action_id: str, option: Choice) -> Delivery:
+    async def choose(
+        self, surface: Surface, action_id: str, option: Choice, *, block_id: str | None = None
+    ) -> Delivery:
         """Choose in a menu, by the value or the label of an option, a name or a date."""
         current = self._seen(surface)
-        block, element = find_element(current.blocks, action_id=action_id)
+        block, element = find_element(current.blocks, action_id=action_id, block_id=block_id)
         offered = await suggesting.offered(self._scene, self._present, current, (block, element), option)
         value = chosen(offered, option, self._scene.workspace)
         return await use(self._scene, self._present, current, (block, element), value)
 
-    async def suggestions(self, surface: Surface, action_id: str, typed: str) -> list[Json]:
+    async def suggestions(
+        self, surface: Surface, action_id: str, typed: str, *, block_id: str | None = None
+    ) -> list[Json]:
         """What the app offers while one types in a menu of its own making."""
         current = self._seen(surface)
-        found = find_element(current.blocks, action_id=action_id)
+        found = find_element(current.blocks, action_id=action_id, block_id=block_id)
         return await suggesting.ask(self._scene, self._present, current, found, typed)
 
     async def fill(self, view: View, block_id: str, choice: Choice) -> Delivery | None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sandbox.acting.actor import Actor
 from sandbox.acting.outcomes import NotOnScreenError
+from sandbox.json_object import Json
 from sandbox.page.desk import Desk
 from sandbox.page.entered import EXTERNAL, labels, with_offers
 from sandbox.page.form import Form, Press, enter
@@ -76,7 +77,8 @@ class Doing:
     async def suggest(self, form: Form, search: Press) -> None:
         """Let the app look up what was typed in a menu of its own making."""
         surface, key = self._touched(form)
-        offers = await self._actor.suggestions(surface, search.action_id, form.searched(search))
+        typed = form.searched(search)
+        offers = await self._actor.suggestions(surface, search.action_id, typed, block_id=search.block_id)
         self._desk.offer(self._sight.me.id, key, search.action_id, offers)
 
     async def shortcut(self, form: Form) -> None:
@@ -151,19 +153,20 @@ class Doing:
     async def _use(self, surface: Surface, key: str, form: Form, press: Press) -> str | None:
         """Use one element; gives why the app did not take it."""
         standing = with_offers(surface.blocks, self._desk.offers(self._sight.me.id, key))
-        found = [(b, e) for b, e in elements(standing) if e["action_id"] == press.action_id]
+        found = [pair for pair in elements(standing) if _is_pressed(*pair, press)]
         if not found:
             raise NotOnScreenError("what you pressed is gone")
         block, element = found[0]
+        pressed = {"action_id": press.action_id, "block_id": block["block_id"]}
         if element["type"] == "button" and isinstance(surface, View):
-            return (await self._actor.press_in_view(surface, action_id=press.action_id)).failed
+            return (await self._actor.press_in_view(surface, **pressed)).failed
         if element["type"] == "button" and not isinstance(surface, View):
-            return (await self._actor.press(surface, action_id=press.action_id)).failed
+            return (await self._actor.press(surface, **pressed)).failed
         choice = press.choice if press.choice is not None else form.entered(block, element, self._sight.reader.zone)
         if element["type"] in EXTERNAL:
             # Whoever acts names an option as it reads: the app is asked for it once more.
             choice = labels(element["options"], choice)
-        return (await self._actor.choose(surface, press.action_id, choice)).failed
+        return (await self._actor.choose(surface, press.action_id, choice, block_id=block["block_id"])).failed
 
     def _touched(self, form: Form) -> tuple[Surface, str]:
         """What was used, with everything that stands in its fields put before the person."""
@@ -202,6 +205,11 @@ class Doing:
         if view is None or view.user_id != self._sight.me.id:
             raise NotOnScreenError("this is not open any more")
         return view
+
+
+def _is_pressed(block: Json, element: Json, press: Press) -> bool:
+    """In other blocks there may be elements with the same id."""
+    return bool(element["action_id"] == press.action_id and block["block_id"] == press.block_id)
 
 
 DOINGS: dict[str, Callable[[Doing, Form], Awaitable[None]]] = {

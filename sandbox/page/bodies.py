@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sandbox.json_object import Json
 from sandbox.page import mrkdwn
 from sandbox.page.drawing import Canvas, draw_blocks
 from sandbox.page.entered import Offers, with_entered, with_offers
@@ -61,9 +62,23 @@ def _body(said: Said, state: State, canvas: Canvas) -> Markup:
         html = draw_blocks(with_offers(with_entered(said.blocks, state.entered), state.offers), canvas)
     else:
         html = Markup('<div class="text">{}</div>').format(mrkdwn.to_html(said.text, canvas.reader))
-    return html + _files(said)
+    return html + _files(said, canvas.reader)
 
 
-def _files(said: Said) -> Markup:
+def _files(said: Said, reader: Reader) -> Markup:
     files = said.files if isinstance(said, Message) else ()
-    return Markup().join(Markup('<p class="file">📎 {}</p>').format(one["name"]) for one in files)
+    return Markup().join(
+        Markup('<p class="file"><span aria-hidden="true">📎</span> {}</p>').format(_file(one, reader)) for one in files
+    )
+
+
+def _file(one: Json, reader: Reader) -> Markup:
+    """A file to download; of those that people send from the page, and of deleted ones, nothing is kept."""
+    if one.get("mode") == "tombstone":
+        return Markup("<em>This file was deleted.</em>")
+    if "url_private" not in one:
+        return Markup("{}").format(one["name"])
+    address = f"/as/{reader.person_id}/files/{one['id']}"
+    return Markup('<a href="{}" download="{}">{}</a> <small>{}</small>').format(
+        address, one["name"], one["title"], one["name"]
+    )

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -44,6 +44,7 @@ def routes(sandbox: Sandbox, hints: Hints = ()) -> list[BaseRoute]:
     return [
         Route("/", page.begin),
         Route("/as/{person}", page.begin),
+        Route("/as/{person}/files/{file}", page.file, methods=["GET"]),
         Route("/as/{person}/{place}", page.look, methods=["GET"]),
         Route("/as/{person}/{place}", page.act, methods=["POST"]),
         Route("/page/theme", page.theme, methods=["POST"]),
@@ -98,6 +99,17 @@ class Page:
         sight = self._sight(request)
         await act(self._sandbox, self._desk, sight, read_form(await request.body()))
         return RedirectResponse(_own_address(str(request.url)), status_code=303)
+
+    async def file(self, request: Request) -> Response:
+        """A file from a conversation of theirs, to be kept: whatever is in it, it must not run on this page."""
+        person, workspace = self._person(request), self._sandbox.workspace
+        file = workspace.files.find(request.path_params["file"])
+        channel = workspace.channels.get(file.channel_id or "") if file else None
+        if file is None or channel is None or person.id not in channel.members:
+            raise HTTPException(404, f"{person.real_name} has no such file")
+        name = quote(file.name, safe="")
+        headers = HEADERS | {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(file.content, media_type="application/octet-stream", headers=headers)
 
     async def theme(self, request: Request) -> Response:
         """Remember light or dark, for browsers that run no script."""

@@ -1,6 +1,7 @@
 """Deliveries as rows and back."""
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -15,14 +16,18 @@ FIELDS = tuple(OUTBOX.c[field.name] for field in fields(Delivery))
 """The columns a delivery is read from, in its own order."""
 
 
+_NAMES = tuple(column.name for column in FIELDS)
+_READ = attrgetter(*_NAMES)
+
+
 def to_row(delivery: Delivery) -> dict[str, Any]:
     """The columns a delivery fills."""
-    row = {column.name: getattr(delivery, column.name) for column in FIELDS}
+    row = dict(zip(_NAMES, _READ(delivery), strict=True))
     return {**row, "person": delivery.person or None, "details": dict(delivery.details)}
 
 
 def to_delivery(row: Row[Any]) -> Delivery:
     """A row that has FIELDS as a delivery."""
-    values = {column.name: getattr(row, column.name) for column in FIELDS}
+    values = dict(zip(_NAMES, _READ(row), strict=True))
     kinds = {"deed": Deed(row.deed), "subject": Subject(row.subject), "state": DeliveryState(row.state)}
     return Delivery(**{**values, **kinds, "person": row.person or NOBODY})

@@ -19,7 +19,12 @@ _A = ANSWER.c
 NOTHING: Mapping[str, Any] = {"text": None, "number": None, "day": None, "choices": None}
 """What is left of a value that its author deleted for good."""
 
-_CURRENT = select(ANSWER).where(_A.conversation.in_(bindparam("conversations", expanding=True)), _A.is_current)
+_CURRENT = select(ANSWER).where(_A.conversation == bindparam("conversation"), _A.is_current)
+_CURRENT_OF_SEVERAL = select(ANSWER).where(
+    _A.conversation.in_(bindparam("conversations", expanding=True)), _A.is_current
+)
+"""Written anew for each number of them, so one alone, as it mostly is, is asked for by the other."""
+
 _ADD = insert(ANSWER)
 _RETIRE = update(ANSWER).where(_A.id == bindparam("its_id")).values(is_current=False)
 _ERASE = (
@@ -66,8 +71,10 @@ class Entries:
     async def rows(self, conversations: Sequence[str]) -> Mapping[str, Sequence[Row[Any]]]:
         """The current rows of several conversations, still sealed, in one query."""
         found: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-        if conversations:
-            for row in await self._connection.execute(_CURRENT, {"conversations": conversations}):
+        if len(conversations) == 1:
+            found[conversations[0]] += await self._connection.execute(_CURRENT, {"conversation": conversations[0]})
+        elif conversations:
+            for row in await self._connection.execute(_CURRENT_OF_SEVERAL, {"conversations": conversations}):
                 found[row.conversation].append(row)
         return found
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.conversation.ports import Heading, Period
-from flows.conversation.state import Outcome
+from flows.conversation.ports import Heading, KeptAnswer, Period
+from flows.conversation.script import Value
+from flows.conversation.state import Entry, Outcome
 from flows.people import Person
 from storage.cipher import Cell
 from storage.tables import ANSWER, CONVERSATION
@@ -29,6 +30,14 @@ _TEXTS = (
     .join(CONVERSATION, _A.conversation == _C.id)
     .where(*_OWN, *_VISIBLE, _A.text.is_not(None))
     .order_by(*_NEWEST_FIRST)
+)
+_ANSWERS = select(ANSWER).where(
+    _A.workspace == bindparam("workspace"),
+    _A.person == bindparam("person"),
+    _A.conversation.in_(bindparam("conversations", expanding=True)),
+    _A.is_current,
+    _A.outcome == Outcome.ANSWERED,
+    ~_A.hidden,
 )
 
 
@@ -57,6 +66,20 @@ class JournalTable:
         opened = await self._vault.open_all(person.id, cells)
         return [(row[0], text) for row, text in zip(rows, opened, strict=True) if text is not None]
 
+    async def answers(self, person: Person, conversations: Sequence[str]) -> Sequence[KeptAnswer]:
+        """Everything answered in these conversations, opened as far as it can be; with what is set aside."""
+        rows = (await self._connection.execute(_ANSWERS, {**_own(person), "conversations": conversations})).all()
+        texts = await self._opened(person, rows)
+        return [_kept(row, text) for row, text in zip(rows, texts, strict=True)]
+
+    async def _opened(self, person: Person, rows: Sequence[Row[Any]]) -> Sequence[str | None]:
+        """The text of each row, empty where there is none, None where it cannot be opened."""
+        written = [row for row in rows if row.text is not None]
+        cells = [(Cell(ANSWER.name, _A.text.name, row.id, person.workspace), row.text) for row in written]
+        opened = await self._vault.open_each(person.id, cells)
+        texts = dict(zip((row.id for row in written), opened, strict=True))
+        return [texts.get(row.id, "") for row in rows]
+
     async def _headings(self, query: Select[Any], which: dict[str, Any]) -> Sequence[Heading]:
         return [Heading(*row) for row in await self._connection.execute(query, which)]
 
@@ -67,6 +90,12 @@ def _within(query: Select[Any], period: Period) -> Select[Any]:
     limits += [_C.started_at >= period.since] if period.since else []
     limits += [_C.started_at < period.until] if period.until else []
     return query.where(*limits)
+
+
+def _kept(row: Row[Any], text: str | None) -> KeptAnswer:
+    value = Value(text or "", row.number, row.day, tuple(row.choices or ()))
+    entry = Entry(row.step, Outcome(row.outcome), value, row.wording, version=row.version)
+    return KeptAnswer(row.conversation, entry, row.aside, lost=text is None)
 
 
 def _own(person: Person) -> dict[str, str]:

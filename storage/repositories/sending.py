@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, case, exists, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, exists, func, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.delivery import Deed, Delivery, DeliveryState
+from flows.delivery import SAID_ONCE, Delivery, DeliveryState
 from flows.errors import NotAvailable
 from storage.database import Database
 from storage.repositories.deliveries import FIELDS, to_delivery
@@ -32,25 +33,34 @@ _BLOCKED = exists().where(*_UNFINISHED_BEFORE, or_(_SENDING, _TO_BE_TRIED_AGAIN,
 _BLOCKED_UNTIL_SETTLED = exists().where(*_UNFINISHED_BEFORE, or_(_SENDING, _TO_BE_TRIED_AGAIN))
 
 _IS_DUE = _O.state == DeliveryState.DUE
-_CLAIMABLE = (
-    select(_O.position)
-    .where(_IS_DUE, _O.due_at <= bindparam("now"), ~_BLOCKED)
-    .order_by(_O.position)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=OUTBOX)
-)
-_CLAIM = (
-    update(OUTBOX)
-    .where(_O.position.in_(bindparam("positions", expanding=True)))
-    .values(
-        state=DeliveryState.SENDING,
-        attempts=_O.attempts + 1,
-        lease_until=bindparam("until"),
-        lease_token=bindparam("token"),
-        error=null(),
+
+
+def _claim(*whose: ColumnElement[bool]) -> Update:
+    """Take the first `most` of these that are due and not blocked, in one statement."""
+    due = (
+        select(_O.position)
+        .where(_IS_DUE, _O.due_at <= bindparam("now"), *whose, ~_BLOCKED)
+        .order_by(_O.position)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=OUTBOX)
+        .cte("due")
     )
-    .returning(_O.position, *FIELDS)
-)
+    return (
+        update(OUTBOX)
+        .where(_O.position.in_(select(due.c.position)))
+        .values(
+            state=DeliveryState.SENDING,
+            attempts=_O.attempts + 1,
+            lease_until=bindparam("until"),
+            lease_token=bindparam("token"),
+            error=null(),
+        )
+        .returning(_O.position, *FIELDS)
+    )
+
+
+_CLAIM = _claim()
+_CLAIM_NEXT = _claim(_O.workspace == bindparam("its_workspace"), _O.person == bindparam("its_person"))
 _NEXT_DUE = select(func.min(_O.due_at)).where(_IS_DUE, ~_BLOCKED_UNTIL_SETTLED)
 _GET = select(*FIELDS).where(_O.id == bindparam("its_id"))
 _COUNTS = select(_O.state, func.count().label("many")).group_by(_O.state)
@@ -72,14 +82,14 @@ _SETTLE = (
     .values(state=bindparam("its_state"), error=bindparam("its_error"), lease_until=null())
 )
 _PUT_BACK = _SETTLE.values(due_at=bindparam("its_due_at"), lease_token=null())
-_IS_POST = _O.deed == Deed.POST
+_SAID_ONCE = _O.deed.in_(SAID_ONCE)
 _LAPSED = (
     update(OUTBOX)
     .where(_UNDER_WAY, _O.lease_until <= bindparam("now"))
     .values(
-        state=case((_IS_POST, DeliveryState.UNCERTAIN), else_=DeliveryState.DUE),
+        state=case((_SAID_ONCE, DeliveryState.UNCERTAIN), else_=DeliveryState.DUE),
         lease_until=null(),
-        lease_token=case((_IS_POST, _O.lease_token), else_=null()),
+        lease_token=case((_SAID_ONCE, _O.lease_token), else_=null()),
         error="the sender did not come back",
     )
     .returning(_O.position, *FIELDS)
@@ -94,19 +104,29 @@ class SendersOutbox:
 
     async def claim(self, now: datetime, limit: int, lease_for: timedelta, token: str) -> Sequence[Delivery]:
         """Take what is due, at most one per person, in the order it was queued. Nobody else gets it meanwhile."""
+        lease = {"now": now, "until": now + lease_for, "token": token, "most": limit}
         async with self._database.transaction() as connection:
-            due = (await connection.execute(_CLAIMABLE, {"now": now, "most": limit})).scalars().all()
-            if not due:
-                return ()
-            lease = {"until": now + lease_for, "token": token}
-            taken = (await connection.execute(_CLAIM, {"positions": due, **lease})).all()
+            taken = (await connection.execute(_CLAIM, lease)).all()
         return [to_delivery(row) for row in sorted(taken, key=lambda row: row.position)]
 
     async def settle_sent(self, delivery: str, token: str, ts: str | None, channel: str | None) -> bool:
         """Slack has it, at this place. False when the lease had passed to somebody else."""
-        return await self._settle(
-            _SETTLE_SENT, {"its_id": delivery, "token": token, "its_ts": ts, "its_channel": channel}
-        )
+        return await self._settle(_SETTLE_SENT, _place(delivery, token, ts, channel))
+
+    async def settle_and_claim(
+        self, sent: Delivery, token: str, now: datetime, lease_for: timedelta
+    ) -> Delivery | None:
+        """Slack has it, at its `channel` and `ts`; take the next in its lane that is due, under the same token.
+
+        None when there is none. None, too, when the lease had passed to somebody else: then the lane is theirs.
+        """
+        whose = {"its_workspace": sent.workspace, "its_person": sent.person}
+        lease = {"now": now, "until": now + lease_for, "token": token, "most": 1}
+        async with self._database.transaction() as connection:
+            if not await _settled(connection, _SETTLE_SENT, _place(sent.id, token, sent.ts, sent.channel)):
+                return None
+            row = (await connection.execute(_CLAIM_NEXT, {**whose, **lease})).first()
+        return None if row is None else to_delivery(row)
 
     async def settle_failed(self, delivery: str, token: str, error: str) -> bool:
         """Slack refused it for good. `error` is a code, never words. False when the lease was lost."""
@@ -126,7 +146,10 @@ class SendersOutbox:
         return await self._settle(_FOUND, {"its_id": delivery, "its_ts": ts, "its_channel": channel})
 
     async def lapsed(self, now: datetime) -> Sequence[Delivery]:
-        """Look after deliveries whose lease ran out: posts become uncertain, the rest is due again. Returns them."""
+        """Look after deliveries whose lease ran out: posts and files become uncertain, the rest is due again.
+
+        Returns them.
+        """
         async with self._database.transaction() as connection:
             rows = (await connection.execute(_LAPSED, {"now": now})).all()
         return [to_delivery(row) for row in sorted(rows, key=lambda row: row.position)]
@@ -156,4 +179,12 @@ class SendersOutbox:
 
     async def _settle(self, statement: Update, which: Mapping[str, Any]) -> bool:
         async with self._database.transaction() as connection:
-            return bool((await connection.execute(statement, which)).rowcount)
+            return await _settled(connection, statement, which)
+
+
+async def _settled(connection: AsyncConnection, statement: Update, which: Mapping[str, Any]) -> bool:
+    return bool((await connection.execute(statement, which)).rowcount)
+
+
+def _place(delivery: str, token: str, ts: str | None, channel: str | None) -> Mapping[str, Any]:
+    return {"its_id": delivery, "token": token, "its_ts": ts, "its_channel": channel}

@@ -25,7 +25,8 @@ class OutboxRow(Row, table=True):
 
     `state, position` lists what is due or under way, in order; `person, state, position` tells whether something
     earlier of the same person is not finished yet; `channel, ts` finds the delivery behind a message somebody answers
-    or presses; `conversation` finds those of a question. Without a person it is said to somebody who may not take part.
+    or presses; `conversation` finds those of a question. Without a person it is said to somebody who may not take part,
+    or nobody waits for it.
     """
 
     __tablename__ = "outbox"
@@ -98,7 +99,23 @@ class FormRow(Row, table=True):
     follows: str
 
 
+class StandingFileRow(Row, table=True):
+    """A file that stands in Slack, under Slack's id. `delete_at` finds what is to be taken away."""
+
+    __tablename__ = "standing_file"
+    __table_args__ = (Index(None, "delete_at"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id")
+    delivery: str
+    uploaded_at: datetime = Field(sa_type=UtcDateTime)
+    delete_at: datetime = Field(sa_type=UtcDateTime)
+    tries: int
+
+
 FORM = table_of(FormRow)
 INBOX = table_of(InboxRow)
 OUTBOX = table_of(OutboxRow)
 HELD_REPLY = table_of(HeldReplyRow)
+STANDING_FILE = table_of(StandingFileRow)

@@ -4,6 +4,8 @@ from playwright.async_api import Page, expect
 
 from tests.browser import MARKS
 from tests.browser.conftest import Stage, type_and_send
+from tests.browser.gallery import menu
+from tests.browser.kit import button, option, plain
 
 pytestmark = MARKS
 
@@ -100,3 +102,48 @@ async def test_a_press_in_a_message_that_only_one_person_sees(page: Page, stage:
     await page.get_by_role("button", name="Tell me").click()
     await expect(page.get_by_text("Noted: mood dropped")).to_be_visible()
     assert stage.bot.heard[-1]["container"]["is_ephemeral"]
+
+
+async def test_what_is_pressed_is_told_from_its_likes_in_other_blocks(page: Page, stage: Stage) -> None:
+    lines = [
+        {"type": "section", "text": plain(name), "accessory": button("read", f"Read {name}", value=name)}
+        for name in ("March", "April", "May")
+    ]
+    moods = [
+        {"type": "actions", "elements": [menu("static_select", "mood", name, options=[option("fine"), option("low")])]}
+        for name in ("Before", "After")
+    ]
+    await stage.bot.client.chat_postMessage(channel=stage.ana.dm_channel.id, text="Three", blocks=[*lines, *moods])
+    await page.get_by_role("button", name="Read April").click()
+    await expect(page.get_by_text("Noted: read")).to_be_visible()
+    assert stage.bot.heard[-1]["actions"][0]["value"] == "April"
+    await page.get_by_label("After").select_option("Low")
+    await expect(page.get_by_text("Noted: mood low")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_label("After")).to_have_value("low")
+    await expect(page.get_by_label("Before")).to_have_value("")
+
+
+async def test_a_field_that_tells_while_one_types_is_told_from_its_likes(page: Page, stage: Stage) -> None:
+    await type_and_send(page, "/cairn form")
+    await expect(page.get_by_role("dialog", name="Reflection")).to_be_visible()
+    fields = [
+        {
+            "type": "input",
+            "block_id": name.lower(),
+            "dispatch_action": True,
+            "label": plain(name),
+            "element": {
+                "type": "plain_text_input",
+                "action_id": "deeper",
+                "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+            },
+        }
+        for name in ("First", "Second")
+    ]
+    shown = {"type": "modal", "title": plain("Two"), "submit": plain("Save"), "blocks": fields}
+    await stage.bot.client.views_update(view_id=stage.ana.open_views()[0].id, view=shown)
+    await page.get_by_role("textbox", name="Second").press_sequentially("as I type")
+    await expect(page.get_by_role("dialog", name="An example")).to_be_visible()
+    told = stage.bot.heard[-1]["actions"][0]
+    assert (told["block_id"], told["value"]) == ("second", "as I type")

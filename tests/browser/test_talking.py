@@ -94,6 +94,23 @@ async def test_the_newest_message_stays_in_sight_unless_one_reads_above(page: Pa
     await expect(page.get_by_text("line 2", exact=True)).to_be_in_viewport()
 
 
+async def test_what_arrives_right_after_a_scroll_to_the_end_is_in_sight(page: Page, stage: Stage) -> None:
+    for number in range(30):
+        await stage.bot.client.chat_postMessage(channel=stage.ana.dm_channel.id, text=f"line {number}")
+    await expect(page.get_by_text("line 29", exact=True)).to_be_in_viewport()
+    await page.evaluate(
+        """() => {
+            const box = document.getElementById("scroll"), list = document.getElementById("messages");
+            const add = (textContent) =>
+                list.append(Object.assign(document.createElement("li"), { textContent, style: "height: 9em" }));
+            add("one more");
+            box.scrollTop = box.scrollHeight;
+            add("and the last");
+        }"""
+    )
+    await expect(page.get_by_text("and the last")).to_be_in_viewport(ratio=1)
+
+
 async def test_what_is_new_is_marked_until_it_is_seen(page: Page, stage: Stage) -> None:
     await page.get_by_role("link", name="general").click()
     await expect(page.get_by_role("heading", name="#general")).to_be_visible()

@@ -58,7 +58,7 @@ async def test_a_heading_tells_with_which_script_it_began(memory: Memory) -> Non
     await begin(memory, with_entries(conversation(), answered("a", number=4), answered("b", "x")))
     async with memory.unit_of_work() as work:
         [found] = await work.journal.headings(MAYA, EVER, 9)
-        assert found == Heading("talk", MAYA.workspace, "reflection", "f1", "en", NOW, 2)
+        assert found == Heading("talk", MAYA.workspace, "reflection", "f1", "en", "week:2026-W10", NOW, 2)
         assert await work.journal.chosen(MAYA, ["talk", "nobody's"]) == [found]
         assert await work.journal.chosen(MAYA, []) == ()
 

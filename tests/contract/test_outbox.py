@@ -1,12 +1,15 @@
 """What is to be said is queued once, and found by the message or the question it is about."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from flows.delivery import Deed, Delivery, DeliveryState, Subject
+from flows.people import Person
 from storage.memory import Memory
+from storage.unit_of_work import UnitOfWork
 from tests.contract.samples import ELSEWHERE, MAYA, MAYA_ELSEWHERE, OMAR, delivery, introduce, later, queue
 
 FULL = delivery(
@@ -83,6 +86,45 @@ async def test_the_posts_of_a_question_come_with_the_newest_first(memory: Memory
     async with memory.unit_of_work() as work:
         found = await work.outbox.questions(MAYA, "talk", 2)
     assert [each.id for each in found] == ["second", "first"]
+
+
+async def newest(work: UnitOfWork, person: Person = MAYA) -> Delivery | None:
+    return await work.outbox.last_question(person, "talk")
+
+
+async def test_what_was_just_queued_is_found_before_it_is_committed(memory: Memory) -> None:
+    first, second = (delivery(f"turn-{turn}", conversation="talk", turn=turn) for turn in (1, 2))
+    await queue(memory, first)
+    async with memory.unit_of_work() as work:
+        assert await newest(work) == first
+        await work.outbox.add(second)
+        await work.outbox.add(delivery("home", key="home", deed=Deed.HOME))
+        assert await newest(work) == second
+        assert await work.outbox.questions(MAYA, "talk", 2) == [second]
+        assert await work.outbox.about(MAYA, "talk") == [first, second]
+        assert await work.outbox.said(MAYA, second.key) == second
+        assert await work.outbox.waits(MAYA, Deed.HOME)
+    assert sum((await memory.outbox.counts_by_state()).values()) == 1
+
+
+async def test_the_last_question_is_its_own_persons_and_as_it_stands(memory: Memory) -> None:
+    lost = delivery("lost", conversation="talk", turn=1, state=DeliveryState.UNCERTAIN)
+    await queue(memory, lost)
+    async with memory.unit_of_work() as work:
+        assert await newest(work) == lost
+        for stranger in (OMAR, MAYA_ELSEWHERE, replace(MAYA, workspace=ELSEWHERE)):
+            assert await newest(work, stranger) is None
+        await work.outbox.give_up(lost)
+        assert await newest(work) == replace(lost, state=DeliveryState.FAILED)
+
+
+async def test_what_is_queued_together_is_sent_in_its_order(memory: Memory) -> None:
+    await queue(memory, *(delivery(name) for name in ("tick", "redraw", "post")))
+    order = []
+    while claimed := await memory.outbox.claim(later(), 9, timedelta(seconds=30), "mine"):
+        order += [each.id for each in claimed]
+        await memory.outbox.settle_failed(order[-1], "mine", "x")
+    assert order == ["tick", "redraw", "post"]
 
 
 async def test_what_may_not_have_arrived_is_listed_until_given_up(memory: Memory) -> None:

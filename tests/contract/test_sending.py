@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from flows.delivery import Deed, Delivery, DeliveryState
 from flows.errors import NotAvailable
 from flows.people import Person
 from storage.memory import Memory
-from tests.contract.samples import MAYA, NOW, OMAR, delivery, introduce, later, queue
+from tests.contract.samples import MAYA, MAYA_ELSEWHERE, NOW, OMAR, delivery, introduce, later, queue
 
 LEASE = timedelta(seconds=30)
 CROWD = [Person(f"person-{number}", MAYA.workspace, f"U{number}") for number in range(40)]
@@ -18,7 +19,7 @@ CROWD = [Person(f"person-{number}", MAYA.workspace, f"U{number}") for number in 
 
 @pytest.fixture(autouse=True)
 async def people(memory: Memory) -> None:
-    await introduce(memory, MAYA, OMAR)
+    await introduce(memory, MAYA, OMAR, MAYA_ELSEWHERE)
 
 
 async def claim(memory: Memory, token: str = "mine", minutes: float = 0, limit: int = 10) -> list[str]:
@@ -59,6 +60,100 @@ async def test_one_persons_deliveries_go_one_by_one(memory: Memory) -> None:
     assert await claim(memory) == []
     assert await memory.outbox.settle_sent("first", "mine", "1.7", "D0MAYA")
     assert await claim(memory) == ["second"]
+
+
+async def sent(memory: Memory, name: str, token: str = "mine", minutes: float = 0) -> Delivery | None:
+    """Settle this as sent, and take what follows it in its lane."""
+    done = replace(await memory.outbox.get(name), ts="1.7", channel="D0MAYA")
+    return await memory.outbox.settle_and_claim(done, token, later(minutes=minutes), LEASE)
+
+
+async def test_what_follows_is_taken_with_what_was_sent(memory: Memory) -> None:
+    await queue(memory, delivery("first", channel=None), delivery("second"), delivery("third"))
+    await claim(memory)
+    following = await sent(memory, "first")
+    assert following == await memory.outbox.get("second")
+    assert (following.state, following.attempts) == (DeliveryState.SENDING, 1)
+    done = await memory.outbox.get("first")
+    assert (done.state, done.ts, done.channel) == (DeliveryState.SENT, "1.7", "D0MAYA")
+    assert await state(memory, "third") is DeliveryState.DUE
+    assert await claim(memory) == []
+
+
+async def test_what_was_taken_so_has_a_lease_of_its_own_from_then_on(memory: Memory) -> None:
+    await queue(memory, delivery("first"), delivery("second"))
+    await claim(memory)
+    await sent(memory, "first", minutes=5)
+    assert await memory.outbox.lapsed(later(minutes=5, seconds=29)) == []
+    assert not await memory.outbox.settle_sent("second", "stranger", "1.8", "D0MAYA")
+    assert await memory.outbox.settle_sent("second", "mine", "1.8", "D0MAYA")
+
+
+async def test_only_the_same_persons_next_is_taken(memory: Memory) -> None:
+    await queue(memory, delivery("first"), delivery("of-omar", OMAR), delivery("elsewhere", MAYA_ELSEWHERE))
+    assert await claim(memory, limit=1) == ["first"]
+    assert await sent(memory, "first") is None
+    assert await claim(memory) == ["of-omar", "elsewhere"]
+
+
+async def test_what_is_not_due_yet_is_not_taken_with_it(memory: Memory) -> None:
+    await queue(memory, delivery("first"), delivery("tomorrow", due_at=later(days=1)), delivery("second"))
+    await claim(memory)
+    following = await sent(memory, "first")
+    assert following is not None
+    assert following.id == "second"
+    assert await sent(memory, "second") is None
+
+
+async def test_whoever_lost_the_lease_takes_nothing(memory: Memory) -> None:
+    await queue(memory, delivery("first"), delivery("second"))
+    await claim(memory)
+    assert await sent(memory, "first", token="stranger") is None
+    assert [await state(memory, name) for name in ("first", "second")] == [DeliveryState.SENDING, DeliveryState.DUE]
+    assert await sent(memory, "first") is not None
+    assert await sent(memory, "first") is None  # settled already
+    assert await state(memory, "second") is DeliveryState.SENDING
+
+
+async def test_whoever_is_late_overtakes_nobody_in_the_lane(memory: Memory) -> None:
+    await queue(memory, delivery("first"), delivery("second"), delivery("third"))
+    await claim(memory)
+    await memory.outbox.lapsed(later(minutes=1))  # uncertain now, so that the next may go
+    assert await claim(memory, token="other", minutes=1) == ["second"]
+    assert await sent(memory, "first", minutes=1) is None
+    assert await state(memory, "first") is DeliveryState.SENT
+    assert await state(memory, "third") is DeliveryState.DUE
+
+
+async def test_what_is_to_be_tried_again_is_not_overtaken(memory: Memory) -> None:
+    await queue(memory, delivery("first"), delivery("second", due_at=later(minutes=1)), delivery("third"))
+    await claim(memory)
+    following = await sent(memory, "first", minutes=1)
+    assert following is not None
+    await memory.outbox.put_back("second", "mine", later(minutes=9), "ratelimited")
+    assert await claim(memory, minutes=2) == []
+
+
+async def test_two_who_settle_and_claim_never_get_the_same(memory: Memory, other_memory: Memory) -> None:
+    await introduce(memory, *CROWD)
+    for person in CROWD:
+        await queue(memory, *(delivery(f"{person.id}-{number}", person) for number in range(3)))
+    done: list[str] = []
+
+    async def drain(senders: Memory, token: str) -> None:
+        while claimed := await senders.outbox.claim(NOW, 7, LEASE, token):
+            for each in claimed:
+                following: Delivery | None = each
+                while following is not None:
+                    done.append(following.id)
+                    following = await senders.outbox.settle_and_claim(following, token, NOW, LEASE)
+
+    await asyncio.gather(drain(memory, "here"), drain(other_memory, "there"))
+    await drain(memory, "rest")
+    assert sorted(done) == sorted({*done})
+    assert len(done) == 120
+    for person in CROWD:
+        assert [name for name in done if name.startswith(f"{person.id}-")] == [f"{person.id}-{n}" for n in range(3)]
 
 
 @pytest.mark.parametrize("end", ["settle_failed", "settle_uncertain"])

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.crash.people import Robot
-from tests.crash.wire import Acknowledged, Answering, Inbound, Log, Posted, Question
+from tests.crash.town import Answer
+from tests.crash.wire import Acknowledged, Answering, Inbound, Line, Log, Posted, Question, Shown, Typed
 
 _IN_TWO_PLACES = 2
 """What somebody does to be asked in two places: answer the question before, and ask for the next one elsewhere."""
@@ -26,11 +27,13 @@ class Findings:
     doubled: Sequence[str]
     asked_again: Sequence[str]
     posted_twice: Sequence[str]
+    drafts_lost: Sequence[str]
 
     def __str__(self) -> str:
         return (
             f"lost {len(self.lost)}, doubled {len(self.doubled)}, asked again after the answer "
-            f"{len(self.asked_again)}, posted twice unasked {len(self.posted_twice)}"
+            f"{len(self.asked_again)}, posted twice unasked {len(self.posted_twice)}, "
+            f"drafts lost {len(self.drafts_lost)}"
         )
 
 
@@ -38,23 +41,36 @@ def check(robots: Sequence[tuple[Robot, Kept]], log: Log) -> Findings:
     """Everything that must not be, over all people."""
     lost = [line for robot, kept in robots for line in _lost(robot, kept)]
     doubled = [line for robot, kept in robots for line in _doubled(robot, kept, log)]
-    return Findings(lost, doubled + _same_delivery_twice(log), _asked_again(log), _posted_twice(robots, log))
+    doubled += _same_delivery_twice(log)
+    return Findings(lost, doubled, _asked_again(log), _posted_twice(robots, log), _drafts_lost(log))
 
 
 def _lost(robot: Robot, kept: Kept) -> list[str]:
-    """Acknowledged answers that cannot be read any more."""
-    tried: defaultdict[Question, list[str]] = defaultdict(list)
-    lines = []
-    for answer in robot.history:
-        tried[answer.question].append(answer.said)
-        if not answer.acknowledged:
-            continue
-        _, texts = kept.get(answer.question.conversation, (0, ()))
-        # An earlier try that was not acknowledged may have counted: then a later press was one too many.
-        accepted = tried[answer.question] if answer.said.isdigit() else [answer.said]
-        if not any(_stands_in(said, texts) for said in accepted):
-            lines.append(f"{robot.actor.person.name}: {answer}")
-    return lines
+    """Acknowledged answers that cannot be read any more.
+
+    Except for what somebody typed and was told of that it came too late: their form had got there before.
+    """
+    gone = [answer for number, answer in enumerate(robot.history) if not _is_there(number, robot.history, kept)]
+    typed = [answer for answer in gone if not answer.pressed]
+    in_windows = [answer for answer in gone if answer.pressed]
+    return [f"{robot.actor.person.name}: {answer}" for answer in [*in_windows, *typed[robot.turned_away :]]]
+
+
+def _is_there(number: int, history: Sequence[Answer], kept: Kept) -> bool:
+    """Whether an answer stands where it can be read, or need not."""
+    answer = history[number]
+    _, texts = kept.get(answer.question.conversation, (0, ()))
+    return not answer.acknowledged or any(_stands_in(said, texts) for said in _accepted(number, history))
+
+
+def _accepted(number: int, history: Sequence[Answer]) -> list[str]:
+    """What may stand for an answer that was acknowledged: what it said, or what was to replace it since.
+
+    An earlier try that was not acknowledged may have counted: then a later press was one too many.
+    """
+    answer, tries = history[number], history[: number + 1] if history[number].said.isdigit() else []
+    since = [each for each in history[number + 1 :] if each.replaces]
+    return [answer.said, *(each.said for each in [*tries, *since] if each.question == answer.question)]
 
 
 def _doubled(robot: Robot, kept: Kept, log: Log) -> list[str]:
@@ -70,10 +86,16 @@ def _doubled(robot: Robot, kept: Kept, log: Log) -> list[str]:
 
 def _turns(log: Log) -> Counter[str]:
     asked: Counter[str] = Counter()
-    for line in log.lines:
-        if isinstance(line, Posted) and line.question:
-            asked[line.question.conversation] = max(asked[line.question.conversation], line.question.turn)
+    for question in (each for line in log.lines for each in _asked_in(line)):
+        asked[question.conversation] = max(asked[question.conversation], question.turn)
     return asked
+
+
+def _asked_in(line: Line) -> Sequence[Question]:
+    """The questions that a message asks, or a form."""
+    if isinstance(line, Shown):
+        return tuple(line.fields)
+    return (line.question,) if isinstance(line, Posted) and line.question else ()
 
 
 def _same_delivery_twice(log: Log) -> list[str]:
@@ -88,11 +110,31 @@ def _asked_again(log: Log) -> list[str]:
     for line in log.lines:
         if isinstance(line, Acknowledged) and line.pressed:
             beyond[line.question.conversation] = max(beyond[line.question.conversation], line.question.turn)
-        if isinstance(line, Posted) and line.question:
-            conversation, turn = line.question.conversation, line.question.turn
+        asked = sorted(_asked_in(line))
+        for conversation, turn in ((each.conversation, each.turn) for each in asked[:1]):
             if turn <= beyond[conversation]:
-                lines.append(f"{line.question} after {beyond[conversation]}")
+                lines.append(f"{asked} after {beyond[conversation]}")
             beyond[conversation] = max(beyond[conversation], turn - 1)
+    return lines
+
+
+def _drafts_lost(log: Log) -> list[str]:
+    """Fields that were put up again without what had been typed into them.
+
+    What was typed last and acknowledged must stand there, or something typed after it that was not.
+    """
+    typed: defaultdict[Question, list[Typed]] = defaultdict(list)
+    lines = []
+    for line in log.lines:
+        if isinstance(line, Typed):
+            typed[line.question] = [line] if line.acknowledged else [*typed[line.question], line]
+        elif isinstance(line, Shown):
+            lines += [
+                f"{question} holds {held!r}, not {[each.words for each in typed[question]]}"
+                for question, held in line.fields.items()
+                if any(each.acknowledged for each in typed[question])
+                and held not in {each.words for each in typed[question]}
+            ]
     return lines
 
 

@@ -3,60 +3,27 @@
 import asyncio
 import random
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sandbox.acting.actor import Actor
-from sandbox.records import Message
-from sandbox.sandbox import Sandbox
+from sandbox.records import Message, View
 from sandbox.traffic import Delivery, DeliveryKind
-from tests.crash.wire import Acknowledged, Answering, Log, Question, asked
+from tests.crash.changing import SHOW, Review
+from tests.crash.filling import Form
+from tests.crash.screen import conversation, is_form, labels, texts
+from tests.crash.town import Answer, Pen, Town
+from tests.crash.wire import Acknowledged, Answering, Question, asked
 
 _PATIENCE = 0.2
 _EVENING_PATIENCE = 1.0
 _MOST_ATTEMPTS = 4
 _NIGHT, _A_WHILE = 600.0, 20.0
+_FORM, _GO_ON, _GO_ON_HERE = "Answer in a form", "Go on in the form", "Go on here"
+_PREFERS_FORM, _STAYS_IN_FORM, _WANDERS, _LOOKS_BACK = 0.5, 0.7, 0.06, 0.3
+_NOT_SAVED = "That question is closed by now. Your message was not saved."
 _ISOLATES = "\u2068\u2069"
-_WRITTEN = "{name} wrote this as number {number}, with a few words more so that it is no short answer."
 _KEPT = re.compile(r"(\d+) answers? (?:is|are) kept")
-
-
-@dataclass
-class Town:
-    """Where they live: Slack, whether the bot is up, and whether the day is over."""
-
-    sandbox: Sandbox
-    log: Log
-    up: asyncio.Event = field(default_factory=asyncio.Event)
-    evening: bool = False
-    up_seconds: float = 0.0
-    _up_since: float = 0.0
-
-    def awake(self) -> None:
-        """The bot lives."""
-        self._up_since = time.monotonic()
-        self.up.set()
-
-    def asleep(self) -> None:
-        """It does not."""
-        self.up.clear()
-        self.up_seconds += time.monotonic() - self._up_since
-
-    def now(self) -> float:
-        """How long the bot has lived so far: patience is measured in that."""
-        return self.up_seconds + (time.monotonic() - self._up_since if self.up.is_set() else 0.0)
-
-
-@dataclass
-class Answer:
-    """One thing a person did to a question, and whether Slack was told that it is done."""
-
-    question: Question
-    said: str
-    pressed: bool
-    acknowledged: bool
 
 
 @dataclass
@@ -68,10 +35,16 @@ class Robot:
     chance: random.Random
     history: list[Answer] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)
-    written: int = 0
     last_change: float = -_PATIENCE
     last_typed: str = ""
     asked_in_vain: int = 0
+    turned_away: int = 0
+
+    def __post_init__(self) -> None:
+        """Give them something to write with."""
+        pen = Pen(self.actor.person.display_name.split()[0])
+        self.form = Form(self.town, self.actor, self.chance, pen, self._remember)
+        self.review = Review(self.actor, self.chance, pen, self._remember)
 
     async def live(self) -> None:
         """Talk until the evening, and then until everything is answered."""
@@ -81,39 +54,77 @@ class Robot:
 
     def is_done(self) -> bool:
         """Whether nothing is left to answer, and nothing more came after they turned up twice."""
-        return self._open_question() is None and self._doubt() is None and self.asked_in_vain >= 2
+        waits = self._window() or self._open_question() or self._goes_on() or self._doubt()
+        return waits is None and self.asked_in_vain >= 2
 
     async def _act(self) -> None:
-        doubt, question = self._doubt(), self._open_question()
-        if doubt is not None:
+        if (doubt := self._doubt()) is not None:
             await self._settle(doubt)
-        elif question is not None:
-            await self._answer(*question)
-        elif self.town.now() - self.last_change > (_EVENING_PATIENCE if self.town.evening else _PATIENCE):
-            await self.turn_up()
+        elif (window := self._window()) is not None and not self._wanders():
+            await self._go_on(window)
+        elif (question := self._open_question()) is not None:
+            await self._take_up(*question)
+        elif (onward := self._goes_on()) is not None:
+            await self._follow(onward)
         else:
+            await self._wait()
+
+    async def _go_on(self, window: View) -> None:
+        self.asked_in_vain = 0
+        await (self.form.go_on(window) if is_form(window) else self.review.go_on(window))
+        self.last_change = self.town.now()
+
+    def _window(self) -> View | None:
+        """The window that stands open, the topmost of several."""
+        return next(reversed(self.actor.open_views()), None)
+
+    def _wanders(self) -> bool:
+        """Whether they answer in the chat, on another device, while a window stands open."""
+        return not self.form.failed and self.chance.random() < _WANDERS
+
+    async def _wait(self) -> None:
+        over = self._newest(lambda message: SHOW in labels(message))
+        if self.town.now() - self.last_change <= (_EVENING_PATIENCE if self.town.evening else _PATIENCE):
             await asyncio.sleep(0.02)
+        elif over and not self.town.evening and self.chance.random() < _LOOKS_BACK:
+            await self.review.open(over)
+        else:
+            await self.turn_up()
+
+    async def _take_up(self, question: Question, message: Message) -> None:
+        """Answer what is asked, or open the form to do so."""
+        if self._window() is None and self.chance.random() < _PREFERS_FORM:
+            await self.form.open(message, _FORM)
+        else:
+            await self._answer(question, message)
+
+    async def _follow(self, message: Message) -> None:
+        """Go on with what is gone through in the form: there, or in the chat again."""
+        self.asked_in_vain = 0
+        if self._window() is None and self.chance.random() < _STAYS_IN_FORM:
+            await self.form.open(message, _GO_ON)
+        else:
+            self.town.log.lines.append(Answering(self.actor.person.id))
+            await self.actor.press(message, label=_GO_ON_HERE, as_seen=True)
+        self.last_change = self.town.now()
 
     async def _answer(self, question: Question, message: Message) -> None:
         self.asked_in_vain = 0
         await asyncio.sleep(self.chance.uniform(0.03, 0.15))  # people read before they answer
         self.town.log.lines.append(Answering(self.actor.person.id))
-        labels = _labels(message)
-        scale = [label for label in labels if label.isdigit()]
+        scale = [label for label in labels(message) if label.isdigit()]
         if scale and self.chance.random() < 0.7:
             choice = self.chance.choice(scale)
             delivery = await self.actor.press(message, label=choice, as_seen=True)
             self._remember(Answer(question, choice, pressed=True, acknowledged=delivery.status == 200))
             return
-        self.written += 1
-        number = str(self.chance.choice(scale)) if scale else ""
-        words = number or _WRITTEN.format(name=self.actor.person.display_name.split()[0], number=self.written)
+        words = str(self.chance.choice(scale)) if scale else self.form.pen.words()
         acknowledged = await self._type(words, in_thread_of=message if self.chance.random() < 0.2 else None)
         self._remember(Answer(question, words, pressed=False, acknowledged=acknowledged))
 
     async def _settle(self, doubt: Message) -> None:
         """Is this your answer? Yes."""
-        label = next(label for label in _labels(doubt) if label.startswith("Yes"))
+        label = next(label for label in labels(doubt) if label.startswith("Yes"))
         delivery = await self.actor.press(doubt, label=label, as_seen=True)
         if delivery.status == 200:
             self.settled.add(doubt.ts)
@@ -157,6 +168,10 @@ class Robot:
         if answer.acknowledged:
             self.town.log.lines.append(Acknowledged(answer.question, answer.pressed))
 
+    def _goes_on(self) -> Message | None:
+        """Where the newest message says that the next questions are in the form."""
+        return self._newest(lambda message: _GO_ON in labels(message))
+
     def _open_question(self) -> tuple[Question, Message] | None:
         """The newest question on the screen, unless it is known to be answered."""
         found = self._newest(lambda message: asked({"blocks": message.blocks}) is not None)
@@ -170,9 +185,7 @@ class Robot:
 
     def _doubt(self) -> Message | None:
         return self._newest(
-            lambda message: (
-                message.ts not in self.settled and any(label.startswith("Yes") for label in _labels(message))
-            )
+            lambda message: message.ts not in self.settled and any(label.startswith("Yes") for label in labels(message))
         )
 
     def _newest(self, fits: Callable[[Message], bool]) -> Message | None:
@@ -186,37 +199,18 @@ class Robot:
     async def kept(self) -> dict[str, tuple[int, list[str]]]:
         """Each finished conversation with the number of answers it claims, and every text in its window."""
         found: dict[str, tuple[int, list[str]]] = {}
+        self.turned_away = sum(_NOT_SAVED in message.text for message in self.heard())
         for message in self.heard():
             claim = _KEPT.search(message.text)
             if claim is None:
                 continue
-            conversation = _value(message, "Show what I wrote").split(".")[0]
-            await self.actor.press(message, label="Show what I wrote")
+            about = conversation(message, SHOW)
+            await self.actor.press(message, label=SHOW)
             window = self.actor.open_views()[-1]
-            found[conversation] = (int(claim[1]), [text.strip(_ISOLATES) for text in _texts(window.blocks)])
+            found[about] = (int(claim[1]), [text.strip(_ISOLATES) for text in texts(window.blocks)])
             await self.actor.close(window)
         return found
 
 
 def _is_about(delivery: Delivery, message: Message) -> bool:
     return delivery.kind is DeliveryKind.EVENT and delivery.payload["event"]["ts"] == message.ts
-
-
-def _buttons(message: Message) -> list[dict[str, Any]]:
-    elements = [element for block in message.blocks for element in block.get("elements", ())]
-    return [element for element in elements if element.get("type") == "button"]
-
-
-def _labels(message: Message) -> list[str]:
-    return [element["text"]["text"] for element in _buttons(message)]
-
-
-def _value(message: Message, label: str) -> str:
-    return next(str(element["value"]) for element in _buttons(message) if element["text"]["text"] == label)
-
-
-def _texts(node: Any) -> list[str]:
-    if isinstance(node, dict):
-        own = [node["text"]] if isinstance(node.get("text"), str) else []
-        return own + [text for value in node.values() for text in _texts(value)]
-    return [text for each in node for text in _texts(each)] if isinstance(node, list | tuple) else []

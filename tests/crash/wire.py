@@ -2,6 +2,7 @@
 
 import json
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -26,7 +27,7 @@ class Answering:
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """A person's answer to a question was acknowledged; `pressed` when it was a press."""
+    """A person's answer to a question was acknowledged; `pressed` when it was a press, or given in a form."""
 
     question: "Question"
     pressed: bool
@@ -50,11 +51,30 @@ class Posted:
     thread: str | None = None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A form stands open before a person: what each of its fields held when it was put up, empty where nothing did."""
+
+    fields: Mapping[Question, str]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A person typed into the field of a question; `acknowledged` when Slack was told that it was heard."""
+
+    question: Question
+    words: str
+    acknowledged: bool
+
+
+Line = Inbound | Answering | Acknowledged | Posted | Shown | Typed
+
+
 @dataclass
 class Log:
     """Everything, oldest first."""
 
-    lines: list[Inbound | Answering | Acknowledged | Posted] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     def posts(self) -> int:
         """How many messages Slack took."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import ids
+from sandbox.records import Message
 from tests.scenario.world import Person
 
 Act = Callable[[], Awaitable[Any]]
@@ -98,7 +99,87 @@ def everything(person: Person) -> list[Act]:
         lambda: person.presses("Continue"),
         lambda: person.types("That is all."),
         lambda: person.types("privacy"),
+        *_changes_of_mind(person),
+        *_in_windows(person),
     ]
+
+
+def _changes_of_mind(person: Person) -> list[Act]:
+    """In Slack's own messages."""
+    return [
+        lambda: person.types("wins"),
+        lambda: person.types("We hired one person."),
+        lambda: edits(person, "We hired two people."),
+        lambda: deletes(person),
+        lambda: person.presses("Put back"),
+        lambda: person.types("skip"),
+    ]
+
+
+def _in_windows(person: Person) -> list[Act]:
+    """In a form, in the journal, and in the settings."""
+    return [
+        lambda: person.types("reflect"),
+        lambda: person.presses("Answer in a form"),
+        lambda: fills(person, "moment", "Half a thought"),
+        lambda: sends(
+            person, energy="4", moment="A whole thought.", meaning="It showed me how little I had asked before."
+        ),
+        lambda: sends(person, next="Ask early again."),
+        lambda: person.runs("journal"),
+        lambda: person.actor.submit(person.actor.open_views()[-1], {ids.JOURNAL_SEARCH: "how little"}),
+        lambda: presses_in_window(person, "Open"),
+        lambda: presses_in_window(person, "Edit"),
+        lambda: sends(person, energy="3"),
+        lambda: presses_in_window(person, "Delete"),
+        lambda: closes(person),
+        lambda: closes(person),
+        lambda: person.presses("Delete for good now"),
+        lambda: person.runs("settings"),
+        lambda: person.actor.submit(person.actor.open_views()[-1], {"language": "de"}),
+        lambda: person.types("hilfe"),
+    ]
+
+
+async def edits(person: Person, text: str) -> None:
+    """Change the newest message of one's own."""
+    await person.actor.edit(_newest(person), text)
+    await person.world.settled()
+
+
+async def deletes(person: Person) -> None:
+    """Delete the newest message of one's own."""
+    await person.actor.delete(_newest(person))
+    await person.world.settled()
+
+
+def _newest(person: Person) -> Message:
+    own = [each for each in person.actor.dm_channel.messages.values() if each.user_id == person.slack_id]
+    return max(own, key=lambda each: each.ts)
+
+
+async def fills(person: Person, step: str, text: str) -> None:
+    """Type into a field of the window in front."""
+    await person.actor.fill(person.actor.open_views()[-1], f"field:{step}", text)
+
+
+async def sends(person: Person, **written: str) -> None:
+    """Fill in the window in front and send it off."""
+    values = {f"field:{step}": text for step, text in written.items()}
+    outcome = await person.actor.submit(person.actor.open_views()[-1], values)
+    assert outcome.errors == {}
+    await person.world.settled()
+
+
+async def presses_in_window(person: Person, label: str) -> None:
+    """Press the first such button of the window in front."""
+    await person.actor.press_in_view(person.actor.open_views()[-1], label=label)
+    await person.world.settled()
+
+
+async def closes(person: Person) -> None:
+    """Close the window in front."""
+    await person.actor.close(person.actor.open_views()[-1])
 
 
 async def choose(person: Person, action: str, choice: str | list[str]) -> None:

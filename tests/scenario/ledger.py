@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Select, Table, select
 
 from flows.delivery import Deed
-from storage.tables import ANSWER, CONVERSATION, HELD_REPLY, OUTBOX, PERSON
+from storage.tables import ANSWER, CONVERSATION, DELETION, FORM, HELD_REPLY, OUTBOX, PERSON
 from tests.scenario.world import Person, World, labels
 
 _CONVERSATION = ("script", "subject", "at", "status", "turn", "short", "wordings", "revision")
-_ANSWER = ("step", "version", "is_current", "outcome", "aside", "wording", "number", "day", "choices")
+_ANSWER = ("step", "version", "is_current", "outcome", "aside", "hidden", "wording", "number", "day", "choices")
 _OUTBOX = ("deed", "subject", "turn", "step", "state")
 
 
@@ -25,6 +25,8 @@ class Ledger:
     outbox: Sequence[tuple[Any, ...]]
     seen: Sequence[tuple[str, list[str]]]
     windows: int
+    deletions: Sequence[str]
+    forms: Sequence[tuple[Any, ...]]
 
     @property
     def posts(self) -> Sequence[tuple[Any, ...]]:
@@ -60,6 +62,8 @@ async def ledger(person: Person) -> Ledger:
         outbox=[_picked(row, _OUTBOX) for row in await outbox(person)],
         seen=[(message.text, labels(message)) for message in person.heard()],
         windows=len(person.actor.open_views()),
+        deletions=sorted(row.state for row in await rows(world, _own(DELETION, person, DELETION.c.id))),
+        forms=sorted((row.turn, row.closed) for row in await rows(world, _own(FORM, person, FORM.c.id))),
     )
 
 

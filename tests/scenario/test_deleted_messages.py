@@ -180,7 +180,7 @@ async def test_a_receipt_of_nothing_left_offers_nothing(world: World, ana: Perso
     typed = await a_week(ana)
     receipt = ana.last
     await deletes(ana, *typed)
-    assert "You wrote nothing this time" in current(ana, receipt).text
+    assert "Nothing is kept this time" in current(ana, receipt).text
     assert labels(current(ana, receipt)) == []
 
 

@@ -94,6 +94,30 @@ async def test_the_words_are_there_after_a_crash(world: World, ana: Person) -> N
         assert holds(await opens(ana))["moment"] == "Before the crash"
 
 
+async def test_a_draft_is_there_again_after_the_question_before_it_was_answered_in_the_chat(ana: Person) -> None:
+    await ana.types("reflect")
+    left = await opens(ana)
+    await ana.actor.fill(left, "field:moment", "Half a thought")
+    await ana.actor.close(left)
+    await ana.presses("4")
+    again = await opens(ana)
+    assert holds(again) == {"moment": "Half a thought", "meaning": None}
+    await ana.actor.close(again)
+    await ana.types("A whole thought.")
+    await ana.presses("Back")
+    assert holds(await opens(ana))["moment"] == "A whole thought."
+
+
+async def test_a_draft_is_there_again_after_the_window_with_both_texts_was_lost(ana: Person) -> None:
+    await ana.types("reflect")
+    form = await opens(ana)
+    await ana.presses("4")
+    clash = await sends(ana, form, energy="2", moment="Half a thought")
+    assert clash is not None
+    await ana.actor.close(clash)
+    assert holds(await opens(ana)) == {"moment": "Half a thought", "meaning": None}
+
+
 async def test_one_goes_on_in_the_chat_and_back_in_the_form(ana: Person) -> None:
     await ana.types("reflect")
     second = await sends(ana, await opens(ana), energy="4", moment="The handover.", meaning=LONG)

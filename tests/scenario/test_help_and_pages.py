@@ -17,7 +17,7 @@ STARTS = [
     "Think one experience through",
     "Look back at what I wrote",
 ]
-OFFERED = [*STARTS, "Who sees what", "Settings"]
+OFFERED = [*STARTS, "Open my journal", "Who sees what", "Settings"]
 CONTACT = "HR care team: #hr-care"
 HELP, PRIVACY = "What we can do together", "What you answer is for you alone."
 NOTHING_OPEN, UNCLEAR = "No question is open right now.", "I do not know what to do with that yet."

@@ -160,7 +160,7 @@ async def test_what_is_longer_than_a_form_is_kept_whole(world: World, ana: Perso
 
 
 async def test_where_a_long_answer_is_shown_it_says_how_to_change_it(world: World, ana: Person) -> None:
-    how = "This answer is longer than a form can hold. To change it, edit your message."
+    how = "This answer is longer than a form can hold. To change it, edit the message you typed it in."
     await ana.types("wins")
     long = await ana.types("x" * 3001)
     await ana.types("stop")

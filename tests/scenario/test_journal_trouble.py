@@ -49,6 +49,37 @@ async def test_what_could_not_be_saved_stays_in_its_field(world: World, ana: Per
     assert await versions(world) == before + 1
 
 
+async def test_what_was_written_stays_when_the_answer_became_too_long_for_a_field(world: World, ana: Person) -> None:
+    await ana.types("wins")
+    typed = await ana.types(BEN)
+    await ana.types("skip")
+    await ana.presses("Show what I wrote")
+    await opens(ana, "Edit")
+    long = "y" * 3500
+    first_piece = "y" * 2900
+    await ana.actor.edit(typed, long)
+    await world.settled()
+    await changes(ana, "progress", CHLOE)
+    assert "changed somewhere else meanwhile" in shown(ana)
+    assert first_piece in shown(ana)
+    assert CHLOE in repr(top(ana).blocks)
+    await changes(ana, "progress", CHLOE)
+    assert CHLOE in shown(ana)
+    assert first_piece not in shown(ana)
+
+
+async def test_an_answer_that_is_deleted_already_is_not_said_to_be_hidden_again(world: World, ana: Person) -> None:
+    await a_win(ana, BEN)
+    await ana.presses("Show what I wrote")
+    await opens(ana, "Delete")
+    assert "The answer is hidden." in shown(ana)
+    pressed = next(each for each in reversed(world.sandbox.deliveries) if "delete_answer" in repr(each.payload))
+    await ana.presses("Delete for good now")
+    await forge(world, pressed, lambda payload: payload.update(trigger_id=payload["trigger_id"] + "x"))
+    assert "The answer is hidden." not in shown(ana)
+    assert BEN not in shown(ana)
+
+
 async def test_a_repeated_submission_changes_nothing_more(world: World, ana: Person) -> None:
     await a_win(ana, BEN)
     await ana.presses("Show what I wrote")
@@ -73,7 +104,8 @@ async def test_a_repeated_deletion_says_it_once(world: World, ana: Person) -> No
 async def test_a_window_that_slack_does_not_open_is_said_so(world: World, ana: Person) -> None:
     await a_win(ana, BEN)
     world.sandbox.faults.plan(slack_error("internal_error"), method="views.open")
-    assert "Press again" in await ana.runs("journal")
+    await ana.runs("journal")
+    assert ana.last.text == "That took too long. Please try again."
     assert ana.actor.open_views() == []
     await ana.runs("journal")
     assert len(lines(ana)) == 1
@@ -150,3 +182,9 @@ async def test_in_german(world: World) -> None:
     await a_win(uwe, BEN)
     await looks_for(uwe, "heute")
     assert len(lines(uwe)) == 1
+    assert "Am Donnerstag, 19. November 2026:" in shown(uwe)
+    await opens(uwe, "Öffnen")
+    await opens(uwe, "Ändern")
+    async with cannot_write(world):
+        outcome = await uwe.actor.submit(top(uwe), {"field:progress": CHLOE})
+    assert "Das ließ sich nicht speichern." in outcome.errors["field:progress"]

@@ -10,12 +10,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot import ids
 from bot.logs import configure
 from bot.settings import LogFormat
 from sandbox.faults import drop_before_accept, html_instead_of_json, http_error, slack_error, slow
 from storage.tables import METADATA
 from tests.databases import Settings
-from tests.scenario.everything import choose, with_a_trial_script
+from tests.scenario.everything import (
+    choose,
+    closes,
+    deletes,
+    edits,
+    fills,
+    presses_in_window,
+    sends,
+    with_a_trial_script,
+)
 from tests.scenario.own_folder import with_deep_in_chat
 from tests.scenario.test_store_trouble import read_only_store, spoil
 from tests.scenario.world import Person, World, new_world
@@ -97,6 +107,9 @@ async def a_full_life(world: World, person: Person) -> Song:
     await the_week(person, sing)
     await wins_and_depths(world, person, sing)
     await every_kind(person, sing)
+    await a_change_of_mind(person, sing)
+    await in_windows(world, person, sing)
+    await the_journal_as_a_file(world, person)
     await slack_fails(world, person, sing)
     await the_store_fails(world, person, sing)
     return sing
@@ -149,6 +162,67 @@ async def every_kind(person: Person, sing: Song) -> None:
     await person.presses("Continue")
     await person.types(sing("x" * 20_000))
     await person.types("stop")
+
+
+async def a_change_of_mind(person: Person, sing: Song) -> None:
+    await person.types("wins")
+    await person.types(sing("one person"))
+    await edits(person, sing("two people"))
+    await deletes(person)
+    await person.presses("Put back")
+    await person.types("stop")
+
+
+async def in_windows(world: World, person: Person, sing: Song) -> None:
+    while person.actor.open_views():
+        await closes(person)
+    await the_journal(world, person, sing)
+    await a_form(world, person, sing)
+
+
+async def the_journal(world: World, person: Person, sing: Song) -> None:
+    await person.runs("journal")
+    await person.actor.submit(person.actor.open_views()[-1], {ids.JOURNAL_SEARCH: sing("nothing like it")})
+    await person.actor.submit(person.actor.open_views()[-1], {ids.JOURNAL_SEARCH: "two people"})
+    await presses_in_window(person, "Open")
+    await presses_in_window(person, "Edit")
+    async with read_only_store(world, world.memory._database):
+        refused = await person.actor.submit(person.actor.open_views()[-1], {"field:progress": sing("four people")})
+        assert refused.errors
+    await sends(person, progress=sing("three people"))
+    await presses_in_window(person, "Delete")
+    await closes(person)
+    await closes(person)
+
+
+async def a_form(world: World, person: Person, sing: Song) -> None:
+    await person.types("reflect")
+    await person.presses("Answer in a form")
+    await fills(person, "moment", sing("half a thought"))
+    await closes(person)
+    await person.presses("Answer in a form")
+    async with read_only_store(world, world.memory._database):
+        await fills(person, "moment", sing("a draft that is not kept"))
+        refused = await person.actor.submit(person.actor.open_views()[-1], {"field:moment": sing("not saved")})
+        assert refused.errors
+    await sends(person, energy="4", moment=sing("a whole thought"), meaning=sing("I had asked too little before it"))
+    await fills(person, "next", sing("a draft of something"))
+    await closes(person)
+    await person.types("stop")
+
+
+async def the_journal_as_a_file(world: World, person: Person) -> None:
+    """Well, and with each of the three calls going wrong."""
+    for method in ("", "files.getUploadURLExternal", "files.completeUploadExternal"):
+        if method:
+            world.sandbox.faults.plan(html_instead_of_json(), method=method)
+        await person.runs("journal")
+        await person.actor.press_in_view(person.actor.open_views()[-1], label="Download my journal")
+        await world.settled()
+        world.later(timedelta(seconds=5))
+        await world.settled()
+    files = [each.content for each in world.sandbox.workspace.files._kept.values()]
+    assert any(CANARY.encode() in (each or b"") for each in files), "the words are in the file"
 
 
 async def slack_fails(world: World, person: Person, sing: Song) -> None:

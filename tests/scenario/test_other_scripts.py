@@ -53,8 +53,17 @@ async def test_a_small_win_without_a_word(ana: Person) -> None:
     await ana.types("small win")
     await ana.presses("Skip")
     await ana.presses("Skip")
-    assert "You wrote nothing this time, and that is fine." in ana.last.text
+    assert "Nothing is kept this time, and that is fine." in ana.last.text
     assert labels(ana.last) == []
+
+
+async def test_what_only_wants_to_be_read_is_not_offered_as_a_question(world: World, ana: Person) -> None:
+    await reflects(ana, "A customer left.")
+    world.later(timedelta(weeks=4))
+    for word in ("reflect", "look back", "wins"):
+        await ana.types(word)
+    await ana.types("Was it this one?")
+    assert sorted(labels(ana.last)) == ["No, leave it", "Yes: Small wins", "Yes: Weekly reflection"]
 
 
 async def test_a_deep_reflection_asks_all_six(ana: Person) -> None:
@@ -166,7 +175,7 @@ async def test_with_nothing_to_look_back_on_it_says_when_there_will_be(remembere
     await ana.types("Oh, I see")
     assert "There is nothing to answer here. Press Continue to go on." in ana.last.text
     await ana.presses("Continue")
-    assert "You wrote nothing this time" in ana.last.text
+    assert "Nothing is kept this time" in ana.last.text
 
 
 async def test_a_reflection_without_words_is_nothing_to_look_back_on(world: World, ana: Person) -> None:

@@ -194,7 +194,7 @@ async def test_done_with_nothing_ticked_says_what_is_missing(settings: Settings,
 
 async def test_the_new_script_is_offered_after_ours(ana: Person) -> None:
     await ana.types("help")
-    assert labels(ana.last)[-3:] == ["Check in", "Who sees what", "Settings"]
+    assert labels(ana.last)[-4:] == ["Check in", "Open my journal", "Who sees what", "Settings"]
     await ana.presses("Check in")
     assert ana.last.text.startswith("Every kind")
 

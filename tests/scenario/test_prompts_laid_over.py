@@ -26,7 +26,7 @@ async def test_own_words_lie_over_ours_and_a_script_replaces_ours(settings: Sett
         assert "What was good?" in ana.last.text
         assert labels(ana.last) == ["Not this one", "Later", "Stop", "Help", "Answer in a form"]
         await ana.types("Not this one!")
-        assert "You wrote nothing this time" in ana.last.text
+        assert "Nothing is kept this time" in ana.last.text
 
 
 GERMAN = """

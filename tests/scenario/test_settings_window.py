@@ -114,7 +114,13 @@ async def test_a_choice_that_is_none_of_ours_changes_nothing(world: World, ana: 
         values["answer_in"] = {"answer_in": None}
 
     assert (await forge(world, outcome.delivery, forged)).status == 200
-    assert await chosen(world) == [("form", None)]
+    assert await chosen(world) == [("form", "de")]
+
+    def emptied(payload: dict[str, Any]) -> None:
+        payload["view"]["state"]["values"] = {}
+
+    assert (await forge(world, outcome.delivery, emptied)).status == 200
+    assert await chosen(world) == [("form", "de")]
 
 
 async def test_slack_too_slow_for_a_window_is_said(world: World, ana: Person) -> None:

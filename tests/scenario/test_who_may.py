@@ -83,7 +83,8 @@ async def test_a_press_of_others_changes_nothing(world: World, ana: Person, kind
     await ana.types("reflect")
     about, turn = await conversation_of(world, ana)
     before = await standings(world)
-    buttons = [f"question:{each}" for each in BUTTONS] + ["help", "privacy", "start:wins", "show_words", "pick", "old"]
+    others = ["help", "privacy", "start:wins", "show_words", "pick", "old", "download"]
+    buttons = [*(f"question:{each}" for each in BUTTONS), *others]
 
     for action_id in buttons:
         delivery = await points(world, nobody, action_id, Pointer(about, turn, "4").packed(), on=ana.last)

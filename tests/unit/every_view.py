@@ -187,10 +187,13 @@ def as_json(drawn: Drawn) -> list[dict[str, Any]]:
     return [block.to_dict() for block in drawn.blocks]
 
 
+_UNSEEN = frozenset({"accessibility_label", "confirm"})
+
+
 def visible(node: object) -> Iterator[str]:
-    """Every text that can be seen in blocks."""
+    """Every text that can be seen in blocks; what a button asks back is seen when it is pressed."""
     if isinstance(node, dict):
         yield from (node[key] for key in ("text", "url") if isinstance(node.get(key), str))
-        yield from (text for key, value in node.items() if key != "accessibility_label" for text in visible(value))
+        yield from (text for key, value in node.items() if key not in _UNSEEN for text in visible(value))
     elif isinstance(node, list):
         yield from (text for each in node for text in visible(each))

@@ -103,4 +103,4 @@ def test_every_kind_of_answer_can_be_seen_again() -> None:
 
 
 def test_a_window_without_words_says_so() -> None:
-    assert "You wrote nothing in this conversation." in list(visible(window()["blocks"]))
+    assert "Nothing is kept of this conversation." in list(visible(window()["blocks"]))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,9 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.drawing import Letter
 from bot.sender import LEASE, Sender
+from bot.uploading import Uploads
 from bot.views.parts import Drawn
 from flows.delivery import Deed, Delivery, DeliveryState
 from flows.errors import NotAvailable, NotSaved
+from flows.people import Person
 from storage.memory import Memory
 from tests.contract.samples import MAYA, NOW, OMAR, delivery, introduce, queue
 from tests.databases import CountedIds, SetClock, open_fresh_memory
@@ -49,16 +51,31 @@ class Slack(AsyncWebClient):
 
 
 @dataclass
+class Notes:
+    """What the sender noted of files."""
+
+    kept: list[str] = field(default_factory=list)
+
+    async def note(self, _: Delivery, file: str) -> None:
+        self.kept.append(file)
+
+    async def forget(self, _: str, file: str) -> None:
+        self.kept.remove(file)
+
+
+@dataclass
 class Post:
     """A sender with its queue, and Slack at the other end."""
 
     memory: Memory
     clock: SetClock
     slack: Slack = field(default_factory=Slack)
+    shelf: Notes = field(default_factory=Notes)
     undrawable: dict[str, Exception] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.sender = Sender(self.memory.outbox, self._draw, self.slack, self.clock, CountedIds("token"))
+        uploads = Uploads(self.slack, self.shelf)
+        self.sender = Sender(self.memory.outbox, self._draw, self.slack, uploads, self.clock, CountedIds("token"))
 
     async def _draw(self, which: Delivery) -> Letter:
         if which.id in self.undrawable:
@@ -114,6 +131,15 @@ async def test_a_redraw_changes_the_message_that_was_sent(post: Post) -> None:
     assert post.slack.methods[-1] == "chat.update"
     assert post.slack.asked[-1][1]["ts"] == "1.000100"
     assert redrawn.state is DeliveryState.SENT
+
+
+async def test_a_redraw_that_knows_where_the_message_stands_looks_nowhere(post: Post) -> None:
+    queue_ = _Counted(post.memory)
+    sender = Sender(queue_, post.sender.draw, post.slack, post.sender.uploads, post.clock, CountedIds("token"))
+    await queue(post.memory, to_maya("again", deed=Deed.REDRAW, redraws="first", ts="0.7"))
+    await sender.drain()
+    assert post.slack.asked[-1][1]["ts"] == "0.7"
+    assert queue_.lookups == 0
 
 
 async def test_what_never_arrived_for_certain_is_not_redrawn(post: Post) -> None:
@@ -253,7 +279,7 @@ async def test_who_finishes_later_than_the_lease_is_still_believed(post: Post) -
 
 async def test_a_failing_store_is_waited_for(post: Post, caplog: pytest.LogCaptureFixture) -> None:
     await post.memory.close()
-    broken = Sender(_Broken(post.memory), post.sender.draw, post.slack, post.clock, CountedIds())
+    broken = Sender(_Broken(post.memory), post.sender.draw, post.slack, post.sender.uploads, post.clock, CountedIds())
     working = asyncio.create_task(broken.run())
     with caplog.at_level(logging.ERROR):
         broken.wake()
@@ -286,6 +312,83 @@ async def test_it_sends_when_woken_and_ends_when_closed(post: Post) -> None:
         post.sender.close()
         await working
     assert (await post.memory.outbox.get("hello")).state is DeliveryState.SENT
+
+
+async def test_what_follows_is_taken_up_with_what_was_sent(post: Post) -> None:
+    queue_ = _Counted(post.memory)
+    sender = Sender(queue_, post.sender.draw, post.slack, post.sender.uploads, post.clock, CountedIds("token"))
+    await queue(post.memory, *(to_maya(name) for name in ("first", "second", "third")))
+    assert await sender.drain() == 3
+    assert queue_.claims == 1
+    assert [given["text"] for _, given in post.slack.asked] == ["about first", "about second", "about third"]
+
+
+async def test_after_one_that_failed_the_next_is_looked_for(post: Post) -> None:
+    post.slack.planned = [refused("channel_not_found")]
+    first, second = await post.send(to_maya("first"), to_maya("second"))
+    assert [first.state, second.state] == [DeliveryState.FAILED, DeliveryState.SENT]
+
+
+async def test_more_than_can_be_taken_at_once_are_all_served(post: Post) -> None:
+    crowd = [Person(f"person-{number}", MAYA.workspace, f"U{number}") for number in range(60)]
+    await introduce(post.memory, *crowd)
+    await queue(post.memory, *(delivery(f"to-{each.id}", each, channel="D1") for each in crowd))
+    assert await post.sender.drain() == 60
+
+
+async def test_what_is_queued_while_the_last_is_settled_is_looked_for(post: Post) -> None:
+    queue_ = _Counted(post.memory)
+    sender = Sender(queue_, post.sender.draw, post.slack, post.sender.uploads, post.clock, CountedIds("token"))
+
+    async def settled_meanwhile() -> None:
+        await queue(post.memory, to_maya("late"))
+        sender.wake()
+
+    queue_.after_settling = settled_meanwhile
+    await queue(post.memory, to_maya("first"))
+    assert await sender.drain() == 2
+    assert (await post.memory.outbox.get("late")).state is DeliveryState.SENT
+
+
+async def test_whoever_closes_takes_up_nothing_more(post: Post) -> None:
+    post.slack.pause = 0.01
+    await queue(post.memory, to_maya("first"), to_maya("second"))
+    working = asyncio.create_task(post.sender.run())
+    post.sender.wake()
+    async with asyncio.timeout(5):
+        await post.slack.was_asked.wait()
+        post.sender.close()
+        await working
+    states = [(await post.memory.outbox.get(name)).state for name in ("first", "second")]
+    assert states == [DeliveryState.SENT, DeliveryState.DUE]
+
+
+class _Counted:
+    """An outbox that counts what it is asked for, and may be interrupted when something was settled."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._outbox = memory.outbox
+        self.claims = 0
+        self.lookups = 0
+        self.after_settling: Callable[[], Awaitable[None]] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._outbox, name)
+
+    async def claim(self, *given: Any) -> Sequence[Delivery]:
+        self.claims += 1
+        return await self._outbox.claim(*given)
+
+    async def get(self, delivery: str) -> Delivery:
+        self.lookups += 1
+        return await self._outbox.get(delivery)
+
+    async def settle_and_claim(self, *given: Any) -> Delivery | None:
+        following = await self._outbox.settle_and_claim(*given)
+        after, self.after_settling = self.after_settling, None
+        if after:
+            await after()
+        return following
 
 
 async def test_nobody_waits_for_somebody_elses_slow_message(post: Post) -> None:

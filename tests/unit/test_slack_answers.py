@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack_answers import Verdict, judge, retry_after
+from bot.slack_answers import Unfinished, Verdict, judge, retry_after
 
 WHERE = ConnectionKey("slack.com", 443, True, True, None, None, None)
 
@@ -76,6 +76,23 @@ def refused(error: str, status: int = 200) -> SlackApiError:
 def test_every_answer_has_its_verdict(error: Exception, verdict: Verdict, reason: str) -> None:
     judged = judge(error, attempts=1)
     assert (judged.verdict, judged.reason) == (verdict, reason)
+
+
+@pytest.mark.parametrize(
+    ("cause", "verdict"),
+    [
+        (TimeoutError(), Verdict.HARMLESS),
+        (refused("internal_error"), Verdict.HARMLESS),
+        (refused("missing_scope"), Verdict.FAILED),
+        (refused("ratelimited"), Verdict.AGAIN),
+        (aiohttp.ClientConnectorError(WHERE, OSError(111, "refused")), Verdict.AGAIN),
+    ],
+    ids=repr,
+)
+def test_what_nobody_can_see_yet_may_be_repeated(cause: Exception, verdict: Verdict) -> None:
+    unfinished = Unfinished()
+    unfinished.__cause__ = cause
+    assert judge(unfinished, attempts=1).verdict is verdict
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from flows import text
 from flows.text import clean, from_slack, is_blank, one_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates too
@@ -81,6 +82,11 @@ def test_runs_of_joiners_in_words_and_emoji_become_one() -> None:
 @pytest.mark.parametrize("after", ["", " \u062e", "a", "1", "\u060c"])
 def test_a_joiner_with_nothing_to_join_goes(after: str) -> None:
     assert clean(f"\u06cc\u200c{after}") == f"\u06cc{after}"
+
+
+def test_only_text_in_which_something_may_combine_is_looked_at_closely() -> None:
+    marks = [each for each in map(chr, range(0x110000)) if unicodedata.category(each).startswith("M")]
+    assert not [each for each in marks if not text._MAY_COMBINE.match(each)]
 
 
 def test_length_is_nobodys_business_here() -> None:

@@ -169,7 +169,7 @@ def test_help_lists_as_many_scripts_as_one_message_holds() -> None:
             drawn = message(NoticeSight(word, standing), stretched_words(), CONTACTS)
             check_blocks(as_json(drawn))
             check_text(drawn.text)
-            assert len(labels(as_json(drawn))) == many + 2
+            assert len(labels(as_json(drawn))) == many + 3
             assert all(each.label in drawn.text for each in standing)
 
 

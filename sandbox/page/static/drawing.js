@@ -32,9 +32,13 @@ const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 60;
 export const toEnd = (box) => { if (box.querySelector(".messages")) box.scrollTop = box.scrollHeight; };
 
 // A box that shows its end goes on showing it when it shrinks (a growing composer) or fills (an image).
-const away = new WeakSet();
+// Only who scrolls up leaves the end: what was filled in since a scroll has not moved anybody away from it.
+const away = new WeakSet(), tops = new WeakMap();
 document.addEventListener("scroll", ({ target }) => {
-  if (target.matches?.(".scroll")) away[atEnd(target) ? "delete" : "add"](target);
+  if (!target.matches?.(".scroll")) return;
+  if (atEnd(target)) away.delete(target);
+  else if (target.scrollTop < (tops.get(target) ?? 0)) away.add(target);
+  tops.set(target, target.scrollTop);
 }, true);
 const following = new ResizeObserver((changes) => {
   for (const { target } of changes) {

@@ -37,6 +37,7 @@ def size(calls: list[tuple[str, Json]]) -> int:
         ("SELECT position FROM outbox WHERE NOT (EXISTS (SELECT * FROM outbox AS earlier))", "SELECT outbox"),
         ("INSERT INTO inbox (key) VALUES (?) ON CONFLICT DO NOTHING", "INSERT inbox"),
         ('UPDATE "outbox" SET state=? WHERE id = ?', "UPDATE outbox"),
+        ("WITH due AS (SELECT id FROM outbox LIMIT ?)\n UPDATE outbox SET state=? RETURNING id", "UPDATE outbox"),
         ("DELETE FROM held_reply WHERE id = ?", "DELETE held_reply"),
         ("BEGIN IMMEDIATE", None),
         ("PRAGMA busy_timeout = 3", None),

@@ -13,10 +13,12 @@ from bot.drawing import DrawingBoard
 from bot.manifest import NAME, SCOPES
 from bot.sender import Sender
 from bot.slack import slack_client
+from bot.uploading import Uploads
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Inbound
 from flows.conversation.replies import typed
 from flows.conversation.state import Place
+from flows.journal.files import Shelf
 from flows.people import Profile, Standing
 from sandbox.acting.actor import Actor
 from sandbox.bot_app import BotApp
@@ -81,7 +83,8 @@ async def told_to_cairn(town: Town, stores: Settings) -> list[Counts]:
     memory = stores.open(clock)
     async with slack_client(town.sandbox.app.token, town.api_url) as slack:
         desk = Desk(memory.unit_of_work, PROMPTS.library, PROMPTS.vocabularies, clock, ids)
-        sender = Sender(memory.outbox, DrawingBoard(desk, PROMPTS.catalogues, "").draw, slack, clock, ids)
+        board, uploads = DrawingBoard(desk, PROMPTS.catalogues, ""), Uploads(slack, Shelf(desk))
+        sender = Sender(memory.outbox, board.draw, slack, uploads, clock, ids)
 
         async def take(message: Message) -> None:
             profile = Profile(message.user_id, Standing.MEMBER, "Europe/Madrid", "es-ES")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 import pytest
@@ -11,6 +11,7 @@ from sandbox.bot_app import BotApp
 from sandbox.clock import ManualClock
 from sandbox.faults import slow
 from sandbox.page.routes import routes
+from sandbox.records import Message
 from sandbox.sandbox import Sandbox
 from sandbox.server import serve
 
@@ -252,3 +253,44 @@ async def test_a_window_sees_what_others_do_to_the_clock_and_plan(door: Door) ->
     door.sandbox.faults.plan(slow(5))
     planned = await door.get(address, **{"X-Page": "live", "X-Seen": running.headers["X-Drawing"]})
     assert "The next call" in planned.text
+
+
+async def bring_a_file(door: Door, content: bytes) -> str:
+    """The app puts a file into Ana's direct message with it; its address on the page."""
+    workspace, app = door.sandbox.workspace, door.sandbox.app
+    file = workspace.files.reserve("notes.html", len(content), app.bot_user_id)
+    workspace.files.receive(file.id, content)
+    channel = door.sandbox.act_as("Ana").dm_channel
+    done = workspace.files.finish(workspace.files.find(file.id) or file, "My notes", channel.id)
+    carries = (workspace.files.json(done),)
+    workspace.put(Message(channel.id, workspace.ids.ts(), app.bot_user_id, "Here it is", files=carries))
+    return f"{door.url}/as/{workspace.person('Ana').id}/files/{file.id}"
+
+
+async def test_a_file_is_kept_by_who_is_in_its_conversation_and_never_run(door: Door) -> None:
+    address = await bring_a_file(door, b"<script>alert(1)</script>")
+    assert address.removeprefix(door.url) in await door.page(door.path())
+    kept = await door.get(address)
+    assert (kept.status, kept.text) == (200, "<script>alert(1)</script>")
+    assert kept.headers["Content-Type"] == "application/octet-stream"
+    assert kept.headers["Content-Disposition"] == "attachment; filename*=UTF-8''notes.html"
+    workspace = door.sandbox.workspace
+    ben = address.replace(workspace.person("Ana").id, workspace.person("Ben").id)
+    assert (await door.get(ben)).status == 404
+    assert (await door.get(f"{address}0")).status == 404
+
+
+async def test_a_file_that_was_deleted_says_so(door: Door) -> None:
+    address = await bring_a_file(door, b"gone soon")
+    workspace = door.sandbox.workspace
+    [message] = door.sandbox.act_as("Ana").dm_messages()
+    workspace.files.delete(message.files[0]["id"])
+    workspace.put(replace(message, files=({"id": message.files[0]["id"], "mode": "tombstone"},)))
+    assert "This file was deleted." in await door.page(door.path())
+    assert (await door.get(address)).status == 404
+
+
+async def test_a_file_that_somebody_sends_from_the_page_is_only_named(door: Door) -> None:
+    await door.sandbox.act_as("Ana").dm("look", files=["photo.png"])
+    assert "photo.png" in await door.page(door.path())
+    assert "/files/" not in await door.page(door.path())
