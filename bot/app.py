@@ -37,6 +37,7 @@ def bolt_app(us: Identity, reception: Reception, apology: Apology, counts: Count
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,  # the guard in front has verified the raw bytes already
+        ignoring_self_events_enabled=False,  # a rule that clears Cairn's own messages tells that it is one
     )
     apology.register(app)
     _listen(app, reception, apology.told, counts)

@@ -4,13 +4,15 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from bot import ids
 from flows.conversation.choosing import Chosen
+from flows.conversation.deletions import Gone
 from flows.conversation.encounter import Inbound
-from flows.conversation.inbox_keys import deletion_key, message_key
+from flows.conversation.inbox_keys import deletion_key, edit_key, message_key
 from flows.conversation.presses import Button, Press
 from flows.conversation.state import Place, Source
 from flows.people import AnswerIn, Profile, Standing
@@ -18,7 +20,8 @@ from flows.text import clean, from_slack
 
 Payload = Mapping[str, Any]
 
-_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+_TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,9}")
+"""Slack's timestamps, as far as they are moments that a calendar has."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _QUIET_SUBTYPES = frozenset({"thread_broadcast", "me_message"})
 """Subtypes that are plain messages all the same."""
@@ -44,11 +47,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Vanished:
-    """A message that was deleted: where it stood."""
+    """A message that was deleted. One of Cairn's own comes from nobody: whoever took it away, its author did not."""
 
     inbound: Inbound
-    channel: str
-    ts: str
+    gone: Gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,34 +115,34 @@ def changed(body: Payload) -> Changed | None:
     edit = message["edited"] if isinstance(message.get("edited"), Mapping) else {}
     if event.get("subtype") != "message_changed" or event.get("channel_type") != "im" or message.get("bot_id"):
         return None
-    if message.get("subtype") == "tombstone":
+    if message.get("subtype") == "tombstone" or not isinstance(message.get("text"), str):
         return None
     author, ts, edit_ts = _text(message, "user"), _text(message, "ts"), _text(edit, "ts")
     if not (author and _is_ts(ts) and _is_ts(edit_ts) and _text(event, "channel")) or edit.get("user") != author:
         return None
     if _text(message, "text") == before.get("text"):
         return None
-    source = Source(event["channel"], ts, edit_ts)
-    place = Place(event["channel"], _text(message, "thread_ts") or None)
-    key = f"edit:{source.channel}:{source.ts}:{source.edit}"
-    inbound = Inbound(key, body["team_id"], author, place, ts, typed=True, edit=edit_ts)
+    channel = event["channel"]
+    source, place = Source(channel, ts, edit_ts), Place(channel, _text(message, "thread_ts") or None)
+    inbound = Inbound(edit_key(channel, ts, edit_ts), body["team_id"], author, place, ts, typed=True, edit=edit_ts)
     return Changed(inbound, from_slack(message["text"]), source)
 
 
 def vanished(body: Payload) -> Vanished | None:
-    """A message of a person's own in the DM that was deleted; also one with replies, which leaves a tombstone."""
+    """A message in the DM that was deleted; also one with replies, which leaves a tombstone. Those are no messages."""
     event = body["event"]
     before, message = event.get("previous_message") or {}, event.get("message") or {}
     buried = event.get("subtype") == "message_changed" and message.get("subtype") == "tombstone"
     if event.get("channel_type") != "im" or not (buried or event.get("subtype") == "message_deleted"):
         return None
     author, channel = _text(before, "user"), _text(event, "channel")
-    ts = _text(message if buried else event, "ts" if buried else "deleted_ts")
-    if not (author and channel and _is_ts(ts)) or before.get("bot_id"):
+    ts, at = _text(message if buried else event, "ts" if buried else "deleted_ts"), _happened_at(body)
+    if not (author and channel and _is_ts(ts) and at) or before.get("subtype") == "tombstone":
         return None
+    ours = bool(before.get("bot_id"))
     place = Place(channel, _text(before, "thread_ts") or None)
-    inbound = Inbound(deletion_key(channel, ts), body["team_id"], author, place, ts, typed=True)
-    return Vanished(inbound, channel, ts)
+    inbound = Inbound(deletion_key(channel, ts), body["team_id"], "" if ours else author, place, ts, typed=True)
+    return Vanished(replace(inbound, present=not ours), Gone(channel, ts, at))
 
 
 def commanded(body: Payload) -> tuple[Inbound, str]:
@@ -325,6 +327,13 @@ def _ticked(body: Payload) -> tuple[str, ...]:
 
 def _all_texts(table: Payload, *keys: str) -> bool:
     return all(isinstance(table.get(key), str) and table[key] for key in keys)
+
+
+def _happened_at(body: Payload) -> datetime | None:
+    """When an event happened, however late Slack tells of it; only by the second where it does not say more."""
+    moments = (_text(body["event"], "event_ts"), f"{body.get('event_time')}.0")
+    known = next(filter(_is_ts, moments), None)
+    return datetime.fromtimestamp(float(known), UTC) if known else None
 
 
 def _is_ts(text: str) -> bool:

@@ -1,15 +1,14 @@
 """The clock that wakes things. APScheduler only ticks: what is due stands in the database."""
 
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.sender import Sender
-from flows.conversation.deleting import forget, overdue
+from flows.conversation.deleting import forget, forget_what_went, overdue
+from flows.conversation.deletions import Deletion
 from flows.conversation.desk import Desk
 from flows.errors import CairnError
 from flows.forms.filling import forget_forms
@@ -55,19 +54,25 @@ def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
 
 async def forget_deleted(desk: Desk) -> None:
     """Delete for good what was hidden a day ago. What cannot be done now is tried again at the next tick."""
-    with _failing_alone({}):
-        for each in await overdue(desk):
-            with _failing_alone({"conversation": each.conversation, "step": each.step}):
-                await forget(desk, each)
-
-
-@contextmanager
-def _failing_alone(facts: Mapping[str, str]) -> Iterator[None]:
-    """Note what failed, and go on: one damaged entry keeps back no other."""
     try:
-        yield
+        failed = [(each, error) async for each in overdue(desk) if (error := await _trouble(desk, each))]
+        await forget_what_went(desk)
     except CairnError as error:
-        _log.error("What was deleted could not be forgotten yet", exc_info=error, extra={"action": "forget", **facts})
+        _log.error("What was deleted is out of reach", exc_info=error, extra={"action": "forget"})
+        return
+    if failed:  # one line, however many: with a lost key it would be the same ones every minute
+        first, trouble = failed[0]
+        facts = {"count": len(failed), "conversation": first.conversation, "step": first.step}
+        _log.error("What was deleted could not be forgotten yet: %s", trouble, extra={"action": "forget", **facts})
+
+
+async def _trouble(desk: Desk, deletion: Deletion) -> CairnError | None:
+    """Forget one; what stood in the way, if anything did. One damaged entry keeps back no other."""
+    try:
+        await forget(desk, deletion)
+    except CairnError as error:
+        return error
+    return None
 
 
 async def forget_old_forms(desk: Desk) -> None:

@@ -206,7 +206,8 @@ def _long_words(script: Script) -> OwnWords:
 def _windows(scripts: Sequence[Script]) -> Iterator[tuple[str, OwnWords]]:
     for script in scripts:
         answers = [OwnAnswer(max(each.asks, key=len), each, _answer(each)) for each in script.steps.values()]
-        yield f"{script.id}, own words", OwnWords(script.title, _DAY, _DAY, answers, _ID, aside=1, asks=True)
+        said, aside = answers[:-1], answers[-1:]
+        yield f"{script.id}, own words", OwnWords(script.title, _DAY, _DAY, said, _ID, aside=aside, asks=True)
     yield "no words", OwnWords(scripts[0].title, _DAY, _DAY, ())
 
 

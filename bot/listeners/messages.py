@@ -8,7 +8,7 @@ from bot import payloads
 from bot.errors import Told
 from bot.reception import Reception
 from flows.conversation.changing import edited
-from flows.conversation.deleting import deleted
+from flows.conversation.deleting import cleared, deleted
 from flows.conversation.replies import cannot_read, typed
 
 
@@ -22,8 +22,7 @@ def register(app: AsyncApp, reception: Reception, told: Told) -> None:
             await edited(reception.desk, inbound, change.text, change.source)
             return
         if gone := payloads.vanished(body):
-            inbound = await reception.acquaint(gone.inbound)
-            await deleted(reception.desk, inbound, gone.channel, gone.ts)
+            await _gone(reception, gone)
             return
         heard = payloads.heard(body)
         if heard is None or told.knows(heard.inbound.key):
@@ -33,3 +32,10 @@ def register(app: AsyncApp, reception: Reception, told: Told) -> None:
             await typed(reception.desk, inbound, heard.text)
         else:
             await cannot_read(reception.desk, inbound)
+
+
+async def _gone(reception: Reception, vanished: payloads.Vanished) -> None:
+    if vanished.inbound.slack_id:
+        await deleted(reception.desk, await reception.acquaint(vanished.inbound), vanished.gone)
+    else:
+        await cleared(reception.desk, vanished.inbound, vanished.gone)

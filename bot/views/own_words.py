@@ -43,7 +43,7 @@ def own_words_modal(own: OwnWords, words: Words, page: int = 0, *, note: str = "
     """
     heading = aside(words("words.from", title=own.title, day=words.full_day(own.started)))
     notes = [plain(note)] if note else []
-    pages = _pages(unit for answer in own.answers for unit in _entry(own, answer, words))
+    pages = _pages(_everything(own, words))
     shown = min(page, len(pages) - 1)
     return View(
         type="modal",
@@ -59,6 +59,16 @@ def own_words_modal(own: OwnWords, words: Words, page: int = 0, *, note: str = "
             *_rest(own, words),
         ],
     )
+
+
+def _everything(own: OwnWords, words: Words) -> Iterator[Sequence[Block]]:
+    """Every answer in what stays together on a page; then those that are kept aside, below what says so."""
+    for answer in own.answers:
+        yield from _entry(own, answer, words)
+    first, *others = [unit for answer in own.aside for unit in _entry(own, answer, words, aside=True)] or [()]
+    if first:
+        yield [plain(words("words.aside", count=len(own.aside))), *first]
+    yield from others
 
 
 def _pages(units: Iterable[Sequence[Block]]) -> list[list[Block]]:
@@ -132,15 +142,16 @@ def answer_blocks(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]
     return (block for unit in _units(answer, day, words) for block in unit)
 
 
-def _entry(own: OwnWords, answer: OwnAnswer, words: Words) -> Iterator[Sequence[Block]]:
+def _entry(own: OwnWords, answer: OwnAnswer, words: Words, *, aside: bool = False) -> Iterator[Sequence[Block]]:
     """An answer with what can be done about it, in what stays together on a page."""
     *before, last = _units(answer, own.day, words)
     yield from before
-    changes = [_buttons(own, answer, words)] if own.conversation and not answer.step.silent else []
+    changes = [_buttons(own, answer, words, aside=aside)] if own.conversation and not answer.step.silent else []
     yield [*last, *changes]
 
 
-def _buttons(own: OwnWords, answer: OwnAnswer, words: Words) -> Block:
+def _buttons(own: OwnWords, answer: OwnAnswer, words: Words, *, aside: bool) -> Block:
+    """What is kept aside can be deleted; it is changed where it is part of what was said again."""
     ask = filled(answer.ask, own.day, words)
     pointer = ids.Pointer(own.conversation, answer.version, answer.step.id).packed()
     edit = button(words("words.edit"), ids.EDIT_ANSWER, pointer, read_as=words("words.edit_it", ask=ask))
@@ -152,12 +163,10 @@ def _buttons(own: OwnWords, answer: OwnAnswer, words: Words) -> Block:
         deny=words("words.sure_no"),
         style="danger",
     )
-    return buttons(f"answer:{answer.step.id}", [edit, delete])
+    return buttons(f"answer:{answer.step.id}", [delete] if aside else [edit, delete])
 
 
 def _rest(own: OwnWords, words: Words) -> Iterator[Block]:
-    if own.aside:
-        yield plain(words("words.aside", count=own.aside))
     if own.asks:
         yield aside(words("words.asks"))
 

@@ -27,13 +27,22 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A typed message. `about` is the conversation whose message heads the thread it stands in, if any."""
+    """A typed message. `about` is the conversation whose message heads the thread it stands in, if any.
+
+    `edit` is Slack's timestamp of the change that made it read so, where it is heard as if it were typed then.
+    """
 
     text: str
     ts: str
     thread: str | None
     about: str | None
     at: datetime
+    edit: str = ""
+
+    @property
+    def written(self) -> str:
+        """When it was written, as Slack's timestamp."""
+        return self.edit or self.ts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ def _in_thread(waiting: Waiting, heard: Heard) -> bool:
 
 def _plainly_meant(waiting: Waiting, heard: Heard) -> bool:
     question = waiting.question
-    if waiting.conversation.status is not Status.OPEN or question is None or unseen(question, heard.ts):
+    if waiting.conversation.status is not Status.OPEN or question is None or unseen(question, heard.written):
         return False
     if _sounds_like_a_question(heard.text):
         return False

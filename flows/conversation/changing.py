@@ -9,12 +9,14 @@ from flows.conversation.checks import Problem
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply, advance, set_aside, shown
-from flows.conversation.inbox_keys import deletion_key, message_key
+from flows.conversation.inbox_keys import deletion_key, edit_of, message_key
 from flows.conversation.moving import redraw_question
 from flows.conversation.replies import hear
 from flows.conversation.script import Script, Value
 from flows.conversation.state import Conversation, Entry, Source, Status
 from flows.conversation.typed import Reading, read_typed
+from flows.conversation.vocabulary import tidy
+from flows.conversation.voice import cause_of
 from flows.delivery import Delivery, Subject
 from flows.text import is_blank
 
@@ -36,30 +38,45 @@ async def _edit(encounter: Encounter, text: str, source: Source) -> Effect:
     if found := await encounter.work.conversations.typed_in(encounter.person, source.channel, source.ts):
         conversation = await encounter.work.conversations.get(encounter.person, found[0])
         return await _follow(encounter, conversation, found[1], text, source)
+    if await _came_in(encounter, deletion_key(source.channel, source.ts)):
+        return Effect.STALE
+    if await _was_refused_last(encounter, source):
+        return await hear(encounter, text, source.edit)
     return await _overtaken(encounter, text, source)
+
+
+async def _came_in(encounter: Encounter, key: str) -> bool:
+    return await encounter.work.inbox.first_outcome(encounter.person.workspace, key) is not None
+
+
+async def _was_refused_last(encounter: Encounter, source: Source) -> bool:
+    """Whether an open question was asked again last because of this message, as it read before: this corrects it."""
+    for conversation in await encounter.work.conversations.unfinished(encounter.person):
+        posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
+        if posts and "problem" in posts[0].details:
+            read = edit_of(cause_of(posts[0]), source.channel, source.ts)
+            if read is not None and order_of(read) < order_of(source.edit):
+                return True
+    return False
 
 
 async def _overtaken(encounter: Encounter, text: str, source: Source) -> Effect:
     """Hear a message by its change when that came first; the message itself is then a repeat."""
-    if await _known(encounter, source) or encounter.now - _written_at(source) > _ON_ITS_WAY:
+    key = message_key(source.channel, source.ts)
+    if await _came_in(encounter, key) or encounter.now - _written_at(source) > _ON_ITS_WAY:
         return Effect.STALE
     effect = await hear(encounter, text)
-    key = message_key(source.channel, source.ts)
     await encounter.work.inbox.record(encounter.person.workspace, key, effect, encounter.now)
     return effect
-
-
-async def _known(encounter: Encounter, source: Source) -> bool:
-    """Whether the message was heard, or deleted, already."""
-    keys = message_key(source.channel, source.ts), deletion_key(source.channel, source.ts)
-    first = encounter.work.inbox.first_outcome
-    return any([await first(encounter.person.workspace, key) is not None for key in keys])
 
 
 async def _follow(encounter: Encounter, conversation: Conversation, step: str, text: str, source: Source) -> Effect:
     followed = conversation.entries[step].source
     if followed is None or order_of(followed.edit) >= order_of(source.edit):
         return Effect.STALE  # an older change that was delivered late
+    if _is_a_word_of_ours(encounter, text):
+        await encounter.voice.notice("edit_word", encounter.place)
+        return Effect.ASKED_AGAIN
     script = await encounter.desk.script_of(encounter.work, conversation)
     value = _read(encounter, script, step, text)
     turn = advance(script, conversation, Reply(Act.EDIT, step, value=value, source=source)) if value else None
@@ -67,6 +84,17 @@ async def _follow(encounter: Encounter, conversation: Conversation, step: str, t
         await encounter.voice.notice("edit_unread", encounter.place)
         return Effect.ASKED_AGAIN
     return await settle_change(encounter, script, conversation, turn.conversation)
+
+
+def _is_a_word_of_ours(encounter: Encounter, text: str) -> bool:
+    """Whether it reads “skip”, or “wins”, now: never an answer when it is typed, so not one when it is changed to.
+
+    Nor is it acted on: what the person wants of a question answered long ago cannot be told, and “stop” would end
+    what is asked by now. So it is said that the answer stays, and what to do instead.
+    """
+    vocabulary, word = encounter.desk.vocabulary(encounter.person), tidy(text)
+    started = encounter.desk.library.started_by(text, encounter.person.language)
+    return word in vocabulary.controls or word in vocabulary.pages or started is not None
 
 
 async def settle_change(encounter: Encounter, script: Script, before: Conversation, after: Conversation) -> Effect:

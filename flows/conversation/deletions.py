@@ -1,12 +1,12 @@
 """What becomes of an answer whose message was deleted. Pure.
 
 Slack does not say whether a person deleted a message or the workspace's own retention rule did. A rule clears what has
-come of age, several messages at a time; people delete one, mostly a fresh one.
+come of age, several messages at a time, Cairn's among them; people delete one, mostly a fresh one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 BURST = timedelta(minutes=1)
@@ -34,11 +34,27 @@ class DeletionState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A message that went from Slack: where it stood, and when it went as Slack says (aware, in UTC)."""
+
+    channel: str
+    ts: str
+    at: datetime
+
+    @property
+    def old(self) -> bool:
+        """Whether a retention rule may have cleared it."""
+        return self.at - datetime.fromtimestamp(float(self.ts), UTC) >= OLD
+
+
+@dataclass(frozen=True, slots=True)
 class Deletion:
     """One deleted message that had answered a step: where it stood, and what became of the answer when.
 
     An answer that was pressed or written in a form, and deleted in the journal, stood nowhere: `channel` and `ts` are
-    empty. `at` is aware, in UTC; those deleted together share a `burst`.
+    empty. `version` is that of the answer which was deleted. `at` is when it came to this state; those deleted
+    together share a `burst`. `gone_at` is when Slack says that the message went; None where no rule can have done it,
+    for the person deleted the answer in the journal, or said that it was them. Moments are aware, in UTC.
     """
 
     id: str
@@ -46,16 +62,34 @@ class Deletion:
     person: str
     conversation: str
     step: str
+    version: int
     channel: str
     ts: str
     burst: str
-    old: bool
     state: DeletionState
     at: datetime
+    gone_at: datetime | None
 
 
-def looks_like_a_rule(recent: Sequence[Deletion], *, old: bool) -> bool:
-    """Whether one more deletion, after those of the last minute, rather comes from the workspace's retention rule."""
-    if any(each.state is DeletionState.ASKED for each in recent):
-        return True
-    return old and sum(each.old for each in recent) + 1 >= MANY
+def asked_about(deletions: Sequence[Deletion], gone: Sequence[Gone]) -> Sequence[Deletion]:
+    """Those hidden whose messages a rule rather cleared. `gone` holds all old messages that went around then."""
+    cleared = _gone_together(gone)
+    hidden = [each for each in deletions if each.state is DeletionState.HIDDEN]
+    return [each for each in hidden if (each.channel, each.ts, each.gone_at) in cleared]
+
+
+def burst_of(deletions: Sequence[Deletion]) -> str | None:
+    """Which of these around it a further deletion belongs with: only where something is still to be decided.
+
+    Of what was settled nobody reads the message again, so the next deletion has one of its own.
+    """
+    undecided = (each.burst for each in deletions if each.state in {DeletionState.HIDDEN, DeletionState.ASKED})
+    return next(undecided, None)
+
+
+def _gone_together(gone: Iterable[Gone]) -> frozenset[tuple[str, str, datetime | None]]:
+    """Those that went with so many others within a burst: where they stood, and when they went."""
+    ordered = sorted(gone, key=lambda each: each.at)
+    spans = (ordered[start : start + MANY] for start in range(len(ordered) - MANY + 1))
+    together = (span for span in spans if span[-1].at - span[0].at <= BURST)
+    return frozenset((each.channel, each.ts, each.at) for span in together for each in span)

@@ -123,12 +123,12 @@ def _in_its_message(entry: Entry, reply: Reply) -> bool:
 
 
 def _recorded(script: Script, conversation: Conversation, reply: Reply) -> Conversation:
-    """The conversation with what became of one step. Hiding and putting back lead nowhere else."""
+    """The conversation with what became of one step. Hiding, putting back and deleting lead nowhere else."""
     match reply.act:
         case Act.HIDE | Act.PUT_BACK:
             return _with(conversation, replace(conversation.entries[reply.step], hidden=reply.act is Act.HIDE))
         case Act.DELETE:
-            return _settle(script, _with(conversation, _deleted(conversation.entries[reply.step])))
+            return _with(conversation, _deleted(script.steps[reply.step], conversation.entries[reply.step]))
         case Act.SKIP:
             return _record(script, conversation, _skipped(conversation, reply.step))
         case _:
@@ -155,9 +155,14 @@ def _skipped(conversation: Conversation, step: str) -> Entry:
     return conversation.entries.get(step) or Entry(step, Outcome.SKIPPED, wording=asked)
 
 
-def _deleted(entry: Entry) -> Entry:
-    """What stays of an answer that was deleted for good: that the question need not be asked again."""
-    return Entry(entry.step, Outcome.DELETED, wording=entry.wording)
+def _deleted(step: Step, entry: Entry) -> Entry:
+    """What stays of an answer that was deleted for good: that the question need not be asked again.
+
+    And where it led, if not to the next question: else a deletion would ask what was never to be asked, or set other
+    answers aside, maybe by the clock and long after. The questions that were asked there say as much already.
+    """
+    way = onward(step, entry)
+    return Entry(entry.step, Outcome.DELETED, wording=entry.wording, led=way if way != step.next else "")
 
 
 def _record(script: Script, conversation: Conversation, entry: Entry) -> Conversation:
@@ -168,7 +173,7 @@ def _with(conversation: Conversation, entry: Entry) -> Conversation:
     return replace(conversation, entries={**conversation.entries, entry.step: entry})
 
 
-def _settle(script: Script, conversation: Conversation, just_done: str | None = None) -> Conversation:
+def _settle(script: Script, conversation: Conversation, just_done: str) -> Conversation:
     """Decide what is asked next. What happens elsewhere leaves the question that is open now where it is."""
     if conversation.status is Status.STOPPED:
         return conversation
@@ -218,6 +223,6 @@ def way_around(step: Step, conversation: Conversation) -> str | None:
 def onward(step: Step, entry: Entry) -> str:
     """Where a step leads once it is done."""
     if entry.outcome is not Outcome.ANSWERED:
-        return step.next
+        return entry.led or step.next
     taken = (branch.next for branch in step.branches if branch.holds_for(entry.value))
     return next(taken, step.next)

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from flows.conversation.deletions import Deletion
+from flows.conversation.deletions import Deletion, Gone
 from flows.conversation.form import Form
 from flows.conversation.script import Script
 from flows.conversation.state import Conversation, Entry
@@ -90,6 +90,10 @@ class People(Protocol):
         """The person, for reading only: nobody is held up."""
         ...
 
+    async def in_channel(self, workspace: str, channel: str) -> Person | None:
+        """The person whose direct message with Cairn this is, for reading only."""
+        ...
+
     async def add(self, person: Person) -> None:
         """Remember somebody new. Does nothing when another process did so meanwhile."""
         ...
@@ -126,6 +130,10 @@ class Conversations(Protocol):
         """Forget what was answered in this message of the person's, in every version that does not count any more."""
         ...
 
+    async def erase_until(self, person: Person, conversation: str, step: str, version: int) -> None:
+        """Forget what was answered to a step up to this version, in every version that does not count any more."""
+        ...
+
     async def add(self, conversation: Conversation) -> None:
         """Store a new conversation."""
         ...
@@ -139,7 +147,7 @@ class Conversations(Protocol):
 
 
 class Journal(Protocol):
-    """What a person wrote, over all their conversations. What was hidden, deleted or set aside is left out."""
+    """What a person wrote, over all their conversations, also what is set aside; not what was hidden or deleted."""
 
     async def headings(self, person: Person, period: Period, limit: int, offset: int = 0) -> Sequence[Heading]:
         """The conversations with at least one answer, the one begun last first."""
@@ -211,26 +219,38 @@ class Outbox(Protocol):
 
 
 class Deletions(Protocol):
-    """Deleted messages whose answers followed."""
+    """Deleted messages whose answers followed, and for a while whatever old messages went."""
 
     async def add(self, deletion: Deletion) -> None:
         """Keep track of one more."""
         ...
 
     async def save(self, deletion: Deletion) -> None:
-        """Store its state and moment as they are now."""
+        """Store its state, and its moments, as they are now."""
         ...
 
-    async def since(self, person: Person, moment: datetime) -> Sequence[Deletion]:
-        """Those of this person from this moment on, oldest first."""
+    async def between(self, person: Person, since: datetime, until: datetime) -> Sequence[Deletion]:
+        """Those of this person whose messages went then, in their order."""
         ...
 
     async def of_burst(self, person: Person, burst: str) -> Sequence[Deletion]:
         """Those of this person that belong together."""
         ...
 
-    async def hidden_until(self, moment: datetime, limit: int) -> Sequence[Deletion]:
-        """Anybody's whose answers were hidden at this moment or before, the oldest first."""
+    async def hidden_until(self, moment: datetime, limit: int, after: Deletion | None = None) -> Sequence[Deletion]:
+        """Anybody's whose answers were hidden at this moment or before, the oldest first; only those `after` one."""
+        ...
+
+    async def note(self, person: Person, gone: Gone) -> None:
+        """Keep in mind that a message went from this person's direct message."""
+        ...
+
+    async def gone(self, person: Person, since: datetime, until: datetime) -> Sequence[Gone]:
+        """What went from there then, of what was noted."""
+        ...
+
+    async def forget_gone(self, before: datetime) -> None:
+        """Forget whatever messages of anybody's went before this moment."""
         ...
 
 

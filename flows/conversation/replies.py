@@ -39,8 +39,8 @@ async def _hear_unless_deleted(encounter: Encounter, text: str) -> Effect:
     return await hear(encounter, text)
 
 
-async def hear(encounter: Encounter, text: str) -> Effect:
-    """Decide what a typed message is, and let it take effect."""
+async def hear(encounter: Encounter, text: str, edit: str = "") -> Effect:
+    """Decide what a typed message is, and let it take effect. With an `edit`, as if it were typed at its change."""
     waiting = await _look_around(encounter)
     if started := encounter.desk.library.started_by(text, encounter.person.language):
         return await begin(encounter, started.id)
@@ -48,7 +48,7 @@ async def hear(encounter: Encounter, text: str) -> Effect:
     control = vocabulary.controls.get(tidy(text))
     if page := "help" if control is Control.HELP else vocabulary.pages.get(tidy(text)):
         return await _say(encounter, page, Effect.HELPED)
-    heard = await _heard(encounter, text)
+    heard = await _heard(encounter, text, edit)
     if not waiting:
         return await _say(encounter, "nothing_open" if control else "not_understood", Effect.NOT_UNDERSTOOD)
     if control is not None:
@@ -65,19 +65,19 @@ async def _look_around(encounter: Encounter) -> Sequence[Waiting]:
     return waiting
 
 
-async def _heard(encounter: Encounter, text: str) -> Heard:
+async def _heard(encounter: Encounter, text: str, edit: str) -> Heard:
     place, ts = encounter.inbound.place, encounter.inbound.ts or ""
     head: Delivery | None = None
     if place.channel and place.thread:
         head = await encounter.work.outbox.posted_at(encounter.person, place.channel, place.thread)
-    return Heard(text, ts, place.thread, head.conversation if head else None, encounter.now)
+    return Heard(text, ts, place.thread, head.conversation if head else None, encounter.now, edit)
 
 
 async def _steer(encounter: Encounter, waiting: Sequence[Waiting], heard: Heard, act: Act) -> Effect:
     conversation = steered(waiting, heard)
     question = next((each.question for each in waiting if each.conversation is conversation), None)
     too_early = unseen if act in {Act.SKIP, Act.BACK} else written_before
-    if conversation is None or too_early(question, heard.ts):
+    if conversation is None or too_early(question, heard.written):
         return await _say(encounter, "too_early", Effect.STALE)
     return await take(encounter, conversation, Reply(act, conversation.at or "", conversation.turn))
 

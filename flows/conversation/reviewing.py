@@ -13,7 +13,7 @@ from flows.conversation.moving import deny
 from flows.conversation.script import Kind, Value
 from flows.conversation.showing import own_words_of
 from flows.conversation.sights import OwnAnswer, OwnWords
-from flows.conversation.state import Conversation, Source
+from flows.conversation.state import Conversation, Entry
 from flows.conversation.written import read_written
 from flows.errors import NotAvailable
 
@@ -87,9 +87,10 @@ async def _delete(encounter: Encounter, which: Which) -> Effect:
         conversation = await encounter.work.conversations.get(encounter.person, which.conversation)
     except NotAvailable:
         return await deny(encounter, which.conversation)
+    entry = conversation.entries.get(which.step)
     effect = await _take(encounter, conversation, Reply(Act.HIDE, which.step))
-    if effect is Effect.CHANGED:
-        deletion = _deletion(encounter, which, conversation.entries[which.step].source)
+    if entry is not None and effect is Effect.CHANGED:
+        deletion = _deletion(encounter, which, entry)
         await encounter.work.deletions.add(deletion)
         await encounter.voice.deletion(deletion.burst, encounter.place)
     return effect
@@ -103,7 +104,7 @@ async def _take(encounter: Encounter, conversation: Conversation, reply: Reply) 
     return await settle_change(encounter, script, conversation, turn.conversation)
 
 
-def _deletion(encounter: Encounter, which: Which, source: Source | None) -> Deletion:
+def _deletion(encounter: Encounter, which: Which, entry: Entry) -> Deletion:
     """Deleted by hand, so never taken for the workspace's rule; each has a message of its own to put it back."""
     return Deletion(
         id=encounter.desk.ids.new(),
@@ -111,10 +112,11 @@ def _deletion(encounter: Encounter, which: Which, source: Source | None) -> Dele
         person=encounter.person.id,
         conversation=which.conversation,
         step=which.step,
-        channel=source.channel if source else "",
-        ts=source.ts if source else "",
+        version=entry.version,
+        channel=entry.source.channel if entry.source else "",
+        ts=entry.source.ts if entry.source else "",
         burst=encounter.desk.ids.new(),
-        old=False,
         state=DeletionState.HIDDEN,
         at=encounter.now,
+        gone_at=None,
     )

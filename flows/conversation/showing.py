@@ -96,7 +96,7 @@ def own_words_of(person: Person, script: Script, conversation: Conversation) -> 
         day=subject_day(conversation.subject),
         answers=[_own_answer(script, entries[step]) for step in shown(script, conversation)],
         conversation=conversation.id,
-        aside=sum(_can_be_seen(entries[step]) for step in set_aside(script, conversation)),
+        aside=_kept_aside(script, conversation),
         asks=conversation.status is Status.OPEN,
     )
 
@@ -220,6 +220,13 @@ async def _candidate(desk: Desk, work: UnitOfWork, person: Person, conversation:
     script = await desk.script_of(work, run)
     ask = script.steps[run.at].wording(run.wordings.get(run.at, 0))
     return Candidate(run.id, turn, script.title, ask, subject_day(run.subject))
+
+
+def _kept_aside(script: Script, conversation: Conversation) -> Sequence[OwnAnswer]:
+    """In the order of the script, for no other leads through all of them."""
+    off = set_aside(script, conversation)
+    entries = [conversation.entries[step] for step in script.steps if step in off]
+    return [_own_answer(script, entry) for entry in entries if _can_be_seen(entry)]
 
 
 def _can_be_seen(entry: Entry) -> bool:

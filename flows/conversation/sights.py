@@ -120,7 +120,7 @@ class OwnAnswer:
 class OwnWords:
     """An earlier conversation, for its author's eyes. `day` is what it was about, `started` when it began.
 
-    `conversation` is its id, by which its other pages are asked for. `aside` counts answers that another one no longer
+    `conversation` is its id, by which its other pages are asked for. `aside` are answers that another one no longer
     leads to; `asks` says that a question is open.
     """
 
@@ -129,7 +129,7 @@ class OwnWords:
     day: date
     answers: Sequence[OwnAnswer]
     conversation: str = ""
-    aside: int = 0
+    aside: Sequence[OwnAnswer] = ()
     asks: bool = False
 
 

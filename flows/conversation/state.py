@@ -47,7 +47,8 @@ class Entry:
 
     `source` is the message it was typed in, None when it was pressed or written in a form. A `hidden` answer was
     deleted and can still be put back: until then nobody sees it. `version` counts from 1 as it is stored, and is 0
-    before; it says nothing of what was done, so entries are alike without it.
+    before; it says nothing of what was done, so entries are alike without it. `led` is the step that an answer which
+    is deleted by now had led to, where that is not the next one.
     """
 
     step: str
@@ -57,6 +58,7 @@ class Entry:
     source: Source | None = None
     hidden: bool = False
     version: int = field(default=0, compare=False)
+    led: str = ""
 
     @property
     def bare(self) -> Value | None:

@@ -12,7 +12,7 @@ from flows.people import Person
 from flows.ports import Ids
 
 
-def deletion_key(burst: str) -> str:
+def burst_key(burst: str) -> str:
     """The key of the one message about answers that were deleted together."""
     return f"deletion:{burst}"
 
@@ -20,6 +20,15 @@ def deletion_key(burst: str) -> str:
 def confirm_key(held: str) -> str:
     """The key of the one message that asks whether a held reply is an answer."""
     return f"confirm:{held}"
+
+
+def cause_of(post: Delivery) -> str:
+    """The inbound key of what led to this post about a conversation."""
+    return post.key.removeprefix(_about_key(post.subject, post.conversation, post.turn))
+
+
+def _about_key(subject: Subject, conversation: str | None, turn: int | None) -> str:
+    return f"{subject}:{conversation}:{turn}:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Voice:
 
     async def deletion(self, burst: str, place: Place) -> None:
         """Say that answers were hidden because their messages were deleted, and offer them back."""
-        delivery = self._post(Subject.DELETION, deletion_key(burst), place)
+        delivery = self._post(Subject.DELETION, burst_key(burst), place)
         await self.outbox.add(replace(delivery, details={"burst": burst}))
 
     async def again(self, lost: Delivery) -> None:
@@ -91,7 +100,7 @@ class Voice:
         await self.outbox.add(replace(tick, channel=place.channel, ts=ts))
 
     async def _about(self, subject: Subject, conversation: Conversation, details: Mapping[str, str]) -> None:
-        key = f"{subject}:{conversation.id}:{conversation.turn}:{self.cause}"
+        key = _about_key(subject, conversation.id, conversation.turn) + self.cause
         delivery = self._post(subject, key, conversation.place)
         about = replace(delivery, conversation=conversation.id, turn=conversation.turn, step=conversation.at)
         await self.outbox.add(replace(about, details=details))

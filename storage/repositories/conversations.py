@@ -68,6 +68,18 @@ _ERASE_TYPED_IN = (
     .values(NOTHING)
 )
 """Only of versions that others came after: what counts now goes by its conversation, which knows what follows."""
+_ERASE_UNTIL = (
+    update(ANSWER)
+    .where(
+        ANSWER.c.workspace == bindparam("its_workspace"),
+        ANSWER.c.person == bindparam("its_person"),
+        ANSWER.c.conversation == bindparam("its_conversation"),
+        ANSWER.c.step == bindparam("its_step"),
+        ANSWER.c.version <= bindparam("its_version"),
+        ~ANSWER.c.is_current,
+    )
+    .values(NOTHING)
+)
 _ADD = insert(CONVERSATION)
 _SAVE = (
     update(CONVERSATION)
@@ -130,6 +142,11 @@ class ConversationTable:
         """Forget what was answered in this message of the person's, in every version that does not count any more."""
         its = {"its_workspace": person.workspace, "its_person": person.id, "its_channel": channel, "its_ts": ts}
         await self._connection.execute(_ERASE_TYPED_IN, its)
+
+    async def erase_until(self, person: Person, conversation: str, step: str, version: int) -> None:
+        """Forget what was answered to a step up to this version, in every version that does not count any more."""
+        its = {"its_workspace": person.workspace, "its_person": person.id, "its_conversation": conversation}
+        await self._connection.execute(_ERASE_UNTIL, {**its, "its_step": step, "its_version": version})
 
     async def add(self, conversation: Conversation) -> None:
         """Store a new conversation."""

@@ -128,6 +128,7 @@ class Entries:
             "source_channel": entry.source and entry.source.channel,
             "source_ts": entry.source and entry.source.ts,
             "source_edit": entry.source and entry.source.edit,
+            "led": entry.led or None,
             "created_at": self._clock.now(),
         }
 
@@ -142,7 +143,8 @@ class Entries:
         words = "" if sealed is None else await self._vault.open(row.person, _cell(row.workspace, row.id), sealed)
         value = Value(words, row.number, row.day, tuple(row.choices or ()))
         source = Source(row.source_channel, row.source_ts, row.source_edit) if row.source_ts else None
-        return Entry(row.step, Outcome(row.outcome), value, row.wording, source, row.hidden, row.version)
+        known = Entry(row.step, Outcome(row.outcome), value, row.wording, source, row.hidden, row.version)
+        return replace(known, led=row.led or "")
 
 
 def _change(entries: Mapping[str, Entry], stored: Mapping[str, Stored], aside: frozenset[str]) -> Change:

@@ -16,7 +16,7 @@ from storage.tables import ANSWER, CONVERSATION
 from storage.vault import Vault
 
 _A, _C = ANSWER.c, CONVERSATION.c
-_VISIBLE = (_A.is_current, _A.outcome == Outcome.ANSWERED, ~_A.aside, ~_A.hidden)
+_VISIBLE = (_A.is_current, _A.outcome == Outcome.ANSWERED, ~_A.hidden)
 _OWN = (_C.workspace == bindparam("workspace"), _C.person == bindparam("person"))
 _IN_IT = (_A.conversation == _C.id, *_VISIBLE)
 _COUNTED = select(func.count()).select_from(ANSWER).where(*_IN_IT).correlate(CONVERSATION).scalar_subquery()

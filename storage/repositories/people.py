@@ -16,6 +16,7 @@ _PERSON = select(PERSON).where(_P.workspace == bindparam("workspace"))
 # On SQLite the transaction holds the whole database and FOR UPDATE is left out.
 _MEET = _PERSON.where(_P.slack_id == bindparam("slack_id")).with_for_update()
 _BY_ID = _PERSON.where(_P.id == bindparam("person"))
+_IN_CHANNEL = _PERSON.where(_P.dm_channel == bindparam("channel")).limit(1)
 _ADD = insert(PERSON).on_conflict_do_nothing(index_elements=["workspace", "slack_id"])
 _SAVE = (
     update(PERSON)
@@ -38,6 +39,11 @@ class PeopleTable:
     async def by_id(self, workspace: str, person: str) -> Person | None:
         """The person, for reading only: nobody is held up."""
         found = (await self._connection.execute(_BY_ID, {"workspace": workspace, "person": person})).first()
+        return None if found is None else _person(found)
+
+    async def in_channel(self, workspace: str, channel: str) -> Person | None:
+        """The person whose direct message with Cairn this is, for reading only."""
+        found = (await self._connection.execute(_IN_CHANNEL, {"workspace": workspace, "channel": channel})).first()
         return None if found is None else _person(found)
 
     async def add(self, person: Person) -> None:

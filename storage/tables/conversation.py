@@ -48,6 +48,8 @@ class ConversationRow(Row, table=True):
 class AnswerRow(Row, table=True):
     """One version of what a person did with one step. `text` is sealed (see cipher.py) or absent.
 
+    `led` is where an answer that was deleted for good had led, if not to the next step.
+
     The first index finds the current answers of a conversation and sees to it that a step has only one; the second
     finds what was typed in a certain message.
     """
@@ -84,26 +86,43 @@ class AnswerRow(Row, table=True):
     source_channel: str | None
     source_ts: str | None
     source_edit: str | None
+    led: str | None
 
 
 class DeletionRow(Row, table=True):
     """A Slack message that was deleted, whose answer followed. Messages deleted together share a burst.
 
-    `person, at` finds what somebody deleted just now, `state, at` what is to be forgotten by now.
+    `person, gone_at` finds what went at about the same time, `state, at` what is to be forgotten by now.
     """
 
     __tablename__ = "deletion"
-    __table_args__ = (Index(None, "person", "at"), Index(None, "state", "at"))
+    __table_args__ = (Index(None, "person", "gone_at"), Index(None, "state", "at"))
 
     id: str = Field(primary_key=True)
     person: str = Field(foreign_key="person.id")
     conversation: str = Field(foreign_key="conversation.id")
     step: str
+    version: int
     channel: str
     ts: str
     burst: str
-    old: bool
     state: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    gone_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class GoneMessageRow(Row, table=True):
+    """A message that was old when it went from a person's direct message, whoever wrote it. Kept for a day.
+
+    `person, at` finds what went at about the same time, `at` what tells nothing any more.
+    """
+
+    __tablename__ = "gone_message"
+    __table_args__ = (Index(None, "person", "at"), Index(None, "at"))
+
+    person: str = Field(foreign_key="person.id", primary_key=True)
+    channel: str = Field(primary_key=True)
+    ts: str = Field(primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -123,4 +142,5 @@ class KeptScriptRow(Row, table=True):
 CONVERSATION = table_of(ConversationRow)
 ANSWER = table_of(AnswerRow)
 DELETION = table_of(DeletionRow)
+GONE_MESSAGE = table_of(GoneMessageRow)
 KEPT_SCRIPT = table_of(KeptScriptRow)

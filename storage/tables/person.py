@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.columns import UtcDateTime
@@ -10,13 +10,13 @@ from storage.tables.row import Row, table_of
 
 
 class PersonRow(Row, table=True):
-    """A Slack user in a workspace. Found by (workspace, slack_id), which its constraint indexes.
+    """A Slack user in a workspace. Found by (workspace, slack_id), which its constraint indexes, or by their channel.
 
     `answer_in` and `language` are what they chose for themselves, if anything.
     """
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("workspace", "slack_id"),)
+    __table_args__ = (UniqueConstraint("workspace", "slack_id"), Index(None, "dm_channel"))
 
     id: str = Field(primary_key=True)
     slack_id: str

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from flows.conversation.deletions import Deletion, DeletionState
+from flows.conversation.deletions import Deletion, DeletionState, Gone
 from flows.conversation.script import Value
 from flows.conversation.state import Conversation, Entry, Outcome, Source
 from flows.delivery import Deed, Subject
@@ -44,19 +44,20 @@ def typed(text: str, source: Source, **changes: Any) -> Entry:
     return replace(answered("went_well", text), source=source, **changes)
 
 
-def deletion(name: str, at: datetime = NOW, **changes: Any) -> Deletion:
+def deletion(name: str, gone_at: datetime = NOW, **changes: Any) -> Deletion:
     plain = Deletion(
         id=name,
         workspace=MAYA.workspace,
         person=MAYA.id,
         conversation="talk",
         step="went_well",
+        version=1,
         channel="D0MAYA",
         ts="1.5",
         burst="burst",
-        old=False,
         state=DeletionState.HIDDEN,
-        at=at,
+        at=NOW,
+        gone_at=gone_at,
     )
     return replace(plain, **changes)
 
@@ -122,6 +123,27 @@ async def test_an_earlier_version_goes_with_its_message_and_what_counts_now_stay
     assert (await load(memory)).entries["went_well"].value.text == "Two"
 
 
+async def test_earlier_versions_go_up_to_the_one_that_was_deleted(memory: Memory) -> None:
+    now = await answers_anew(memory)
+    await save(memory, with_entries(now, typed("Three", SECOND)))
+    for somebody, which in ((OMAR, ("talk", "went_well")), (MAYA, ("talk", "other")), (MAYA, ("his", "went_well"))):
+        async with memory.unit_of_work() as work:
+            await work.conversations.erase_until(somebody, *which, 3)
+            await work.commit()
+    assert await texts(memory) == [True, True, True]
+    for version, left in ((1, [False, True, True]), (3, [False, False, True])):
+        async with memory.unit_of_work() as work:
+            await work.conversations.erase_until(MAYA, "talk", "went_well", version)
+            await work.commit()
+        assert await texts(memory) == left
+
+
+async def test_it_is_kept_where_a_deleted_answer_led(memory: Memory) -> None:
+    kept = with_entries(conversation(), Entry("went_well", Outcome.DELETED, led="other"), answered("other", "Two"))
+    await begin(memory, kept)
+    assert await load(memory) == kept
+
+
 async def test_a_held_reply_is_found_by_its_message_reworded_and_dropped(memory: Memory) -> None:
     async with memory.unit_of_work() as work:
         await work.held.hold(held())
@@ -137,27 +159,60 @@ async def test_a_held_reply_is_found_by_its_message_reworded_and_dropped(memory:
 
 async def test_deletions_are_found_by_moment_burst_and_person(memory: Memory) -> None:
     await begin(memory, conversation())
-    first, second = deletion("first"), deletion("second", later(minutes=1), burst="another", old=True)
+    first, second = deletion("first"), deletion("second", later(minutes=1), burst="another")
+    in_journal = replace(first, id="journal", burst="its own", gone_at=None)
     async with memory.unit_of_work() as work:
-        for each in (second, first):
+        for each in (second, first, in_journal):
             await work.deletions.add(each)
-        assert await work.deletions.since(MAYA, NOW) == [first, second]
-        assert await work.deletions.since(MAYA, later(seconds=1)) == [second]
+        between = work.deletions.between
+        assert await between(MAYA, NOW, later(minutes=1)) == [first, second]
+        assert await between(MAYA, later(seconds=1), later(minutes=2)) == [second]
+        assert await between(MAYA, NOW, later(seconds=59)) == [first]
         assert await work.deletions.of_burst(MAYA, "burst") == [first]
-        assert await work.deletions.since(OMAR, NOW) == []
+        assert await between(OMAR, NOW, later(minutes=1)) == []
         assert await work.deletions.of_burst(MAYA_ELSEWHERE, "burst") == []
+        await work.deletions.save(replace(first, state=DeletionState.HIDDEN, at=later(days=1), gone_at=None))
+        assert await between(MAYA, NOW, later(minutes=1)) == [second]
+
+
+async def test_what_went_is_known_for_a_while_whose_it_was(memory: Memory) -> None:
+    first, second = Gone("D0MAYA", "1.5", NOW), Gone("D0MAYA", "2.5", later(minutes=1))
+    async with memory.unit_of_work() as work:
+        for each in (first, second):
+            await work.deletions.note(MAYA, each)
+        assert await work.deletions.gone(MAYA, NOW, later(minutes=1)) == [first, second]
+        assert await work.deletions.gone(MAYA, NOW, later(seconds=59)) == [first]
+        assert await work.deletions.gone(OMAR, NOW, later(minutes=1)) == []
+        assert await work.deletions.gone(MAYA_ELSEWHERE, NOW, later(minutes=1)) == []
+        await work.deletions.forget_gone(later(seconds=1))
+        assert await work.deletions.gone(MAYA, NOW, later(minutes=1)) == [second]
+
+
+async def test_a_person_is_found_by_their_channel(memory: Memory) -> None:
+    async with memory.unit_of_work() as work:
+        await work.people.save(replace(MAYA, dm_channel="D0MAYA"))
+        found = await work.people.in_channel(MAYA.workspace, "D0MAYA")
+        assert found is not None
+        assert found.id == MAYA.id
+        elsewhere = await work.people.in_channel(MAYA_ELSEWHERE.workspace, "D0MAYA")
+        assert elsewhere is not None
+        assert elsewhere.id == MAYA_ELSEWHERE.id
+        assert await work.people.in_channel(MAYA.workspace, "D0NOBODY") is None
 
 
 async def test_what_is_overdue_is_found_oldest_first_whoever_it_is(memory: Memory) -> None:
     await begin(memory, conversation(), conversation("his", OMAR))
     his = deletion("his", person=OMAR.id, conversation="his")
-    mine, newer = deletion("mine", later(minutes=1)), deletion("newer", later(minutes=3))
+    mine, newer = deletion("mine", at=later(minutes=1)), deletion("newer", at=later(minutes=3))
     back = deletion("back", state=DeletionState.BACK)
     async with memory.unit_of_work() as work:
         for each in (newer, mine, his, back):
             await work.deletions.add(each)
         assert await work.deletions.hidden_until(later(minutes=2), 10) == [his, mine]
         assert await work.deletions.hidden_until(later(minutes=2), 1) == [his]
+        assert await work.deletions.hidden_until(later(minutes=3), 2, his) == [mine, newer]
+        assert await work.deletions.hidden_until(later(minutes=3), 2, replace(mine, id="m")) == [mine, newer]
+        assert await work.deletions.hidden_until(later(minutes=3), 2, mine) == [newer]
         await work.deletions.save(replace(his, state=DeletionState.GONE, at=later(minutes=2)))
         assert await work.deletions.hidden_until(later(minutes=2), 10) == [mine]
 

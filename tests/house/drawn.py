@@ -40,8 +40,9 @@ def windows() -> Iterator[View]:
             yield settings_modal(OwnSettings(answer_in, "", "de", tuple(PROMPTS.vocabularies), "en"), words)
         for script in scripts:
             answers = [OwnAnswer(each.asks[0], each, FITTING[each.kind], 2) for each in script.steps.values()]
-            own = OwnWords(script.title, DAY, DAY, answers, ID, aside=2, asks=True)
-            yield own_words_modal(own, words, note=words("words.deleted"), on_top=True)
+            own = OwnWords(script.title, DAY, DAY, answers, ID, asks=True)
+            parted = replace(own, answers=answers[:-1], aside=answers[-1:])
+            yield own_words_modal(parted, words, note=words("words.deleted"), on_top=True)
             yield own_words_modal(OwnWords(script.title, DAY, DAY, [], ID), words)
             yield from edits(own, words)
             yield from forms(script, own, words)

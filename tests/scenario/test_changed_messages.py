@@ -188,3 +188,103 @@ async def test_an_answer_can_be_changed_long_after(world: World, ana: Person) ->
     world.later(timedelta(days=40))
     await changes(ana, typed["energy"], "5")
     assert 5 in await numbers(world)
+
+
+@pytest.mark.parametrize("answer", ["4", "4 – rather"])
+async def test_what_was_refused_and_is_corrected_is_heard(world: World, ana: Person, answer: str) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("banana")
+    await changes(ana, typed, "bananas")
+    assert await numbers(world) == []
+    refused = ana.last.text
+    await changes(ana, typed, answer)
+    assert await numbers(world) == [4]
+    assert ana.last.text != refused, "and the next question is asked"
+    await changes(ana, typed, "3")
+    assert await numbers(world) == [3]
+
+
+async def test_a_word_that_steers_is_heard_too_where_the_message_was_refused(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("banana")
+    await changes(ana, typed, "skip")
+    assert [row[1] for row in (await ledger(ana)).answers] == ["'energy'"]
+    before = len(ana.heard())
+    await changes(ana, typed, "4")
+    assert len(ana.heard()) == before, "it was a skip, and what comes of that is asked already"
+
+
+async def test_only_what_was_refused_last_is_heard_when_it_is_corrected(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    first, second = await ana.types("banana"), await ana.types("apple")
+    before = len(ana.heard())
+    await changes(ana, first, "4")
+    assert (await numbers(world), len(ana.heard())) == ([], before)
+    await ana.types("3")
+    await changes(ana, second, "2")
+    assert await numbers(world) == [3], "its question is answered"
+
+
+async def test_an_older_correction_that_comes_late_is_not_heard(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("banana")
+    older = await changes(ana, typed, "bananas")
+    await changes(ana, typed, "cherries")
+
+    def said_another(payload: dict[str, Any]) -> None:
+        payload["event"]["message"]["text"] = "4"
+        payload["event"]["message"]["edited"]["ts"] = "1.0"
+
+    before = len(ana.heard())
+    await forge(world, older, said_another)
+    assert (await numbers(world), len(ana.heard())) == ([], before)
+
+
+async def test_a_correction_that_comes_after_its_deletion_is_not_heard(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("banana")
+    world.sandbox.mishaps.plan(Mishap(MishapKind.REORDER), about=DeliveryKind.EVENT)
+    await ana.actor.edit(typed, "4")
+    await ana.actor.delete(typed)
+    await world.settled()
+    assert await numbers(world) == []
+
+
+@pytest.mark.parametrize("word", ["skip", "Stop!", "wins", "journal"])
+async def test_a_word_of_ours_is_no_answer_and_does_nothing_and_that_is_said(
+    world: World, ana: Person, word: str
+) -> None:
+    await ana.types("reflect")
+    await ana.types("4")
+    typed = await ana.types("I let Ben run the review.")
+    await changes(ana, typed, word)
+    assert "a word that I act on, so I left your answer as it was" in ana.last.text
+    assert len((await ledger(ana)).answers) == 2
+    await ana.types("stop")
+    assert "Ben" in await written(ana)
+
+
+async def test_a_change_without_a_text_says_nothing(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    typed = await ana.types("4")
+    change = await changes(ana, typed, "3")
+    before = len(ana.heard())
+
+    def without(payload: dict[str, Any]) -> None:
+        payload["event"]["message"]["edited"]["ts"] = "2999999999.0"
+        del payload["event"]["message"]["text"]
+
+    assert (await forge(world, change, without)).status == 200
+    assert (await numbers(world), len(ana.heard())) == ([3], before)
+
+
+@pytest.mark.parametrize(("minutes", "heard"), [(9, [2]), (11, [])])
+async def test_a_change_of_a_message_never_heard_of_is_heard_while_that_may_be_on_its_way(
+    world: World, ana: Person, minutes: int, heard: list[int]
+) -> None:
+    await ana.types("reflect")
+    with world.sandbox.deliver.hold():
+        typed = await ana.actor.dm("4")
+    world.later(timedelta(minutes=minutes))
+    await changes(ana, typed, "2")
+    assert await numbers(world) == heard

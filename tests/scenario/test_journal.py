@@ -211,18 +211,44 @@ async def test_what_was_changed_elsewhere_meanwhile_is_shown_beside_ones_own(wor
     assert CHLOE not in shown(ana)
 
 
-async def test_what_no_longer_belongs_is_kept_aside_and_said_so(ana: Person) -> None:
+async def one_aside(world: World, ana: Person) -> None:
+    """Three answers of a conversation, and one they no longer lead to."""
     await ana.types("reflect")
     await ana.types("4")
-    await ana.types("It was the review, and Ben ran it quite otherwise than I would have, from the first minute on.")
-    await ana.types("I kept quiet for most of an hour.")
+    await ana.types("Ben ran the review.")
+    thin = await ana.types("No idea.")
+    await ana.types("That he can do it without me.")
     await ana.types("stop")
+    await ana.actor.edit(thin, "It stays with me because he did it otherwise than I would have, and rather better too.")
+    await world.settled()
+
+
+async def test_what_no_longer_belongs_is_kept_aside_to_be_read(world: World, ana: Person) -> None:
+    await one_aside(world, ana)
     await ana.presses("Show what I wrote")
-    answers = shown(ana).count("Edit")
-    await ana.actor.press_in_view(top(ana), action_id="edit_answer")
-    await changes(ana, "energy", "1")
-    assert "1" in shown(ana)
-    assert shown(ana).count("Edit") <= answers
+    above, _, aside = shown(ana).partition("1 answer is kept aside")
+    assert "That he can do it without me." in aside
+    assert "That he can do it without me." not in above
+    assert (above.count("Edit"), aside.count("Edit")) == (3, 0)
+
+
+async def test_what_is_kept_aside_can_be_found_and_deleted_when_nothing_else_is_left(world: World, ana: Person) -> None:
+    await one_aside(world, ana)
+    await ana.presses("Show what I wrote")
+    for _ in range(3):
+        await opens(ana, "Delete")
+    assert "That he can do it without me." in shown(ana)
+    await ana.runs("journal")
+    assert len(lines(ana)) == 1
+    await looks_for(ana, "without me")
+    await opens(ana, "Open")
+    await opens(ana, "Delete")
+    assert "Nothing is kept of this conversation." in shown(ana)
+    await ana.runs("journal")
+    assert lines(ana) == []
+    await ana.presses("Delete for good now")
+    kept = select(ANSWER.c.text).where(ANSWER.c.step == "unknown", ANSWER.c.text.is_not(None))
+    assert await rows(world, kept) == []
 
 
 async def test_a_remark_stays_when_its_number_is_changed(ana: Person) -> None:

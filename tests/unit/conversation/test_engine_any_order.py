@@ -160,8 +160,9 @@ class AnyOrder(RuleBasedStateMachine):
             act, before = self.chance.choice(acts), self.now
             assert self._refuses(Reply(act, step, source=ANOTHER_MESSAGE)) is Problem.STALE
             self._takes(Reply(act, step, source=self.chance.choice([None, self.typed[step]])))
-            assert act is Act.DELETE or path(self.script, self.now) == path(self.script, before)
-            self._stays_where_it_can(before)
+            assert path(self.script, self.now) == path(self.script, before)
+            assert set_aside(self.script, self.now) == set_aside(self.script, before)
+            assert (self.now.at, self.now.turn, self.now.status) == (before.at, before.turn, before.status)
 
     def _edits(self, data: st.DataObject) -> None:
         """Changes an answer where it was typed, or in a form, or gives it anew in another message."""

@@ -6,7 +6,7 @@ from flows.conversation.checks import Problem
 from flows.conversation.engine import Act, Reply, shown
 from flows.conversation.script import Value
 from flows.conversation.state import Entry, Outcome, Source, Status
-from tests.unit.conversation.scripts import Talk
+from tests.unit.conversation.scripts import Talk, script_of, step
 
 IN_A_MESSAGE = Source("D1", "1.5")
 
@@ -30,13 +30,34 @@ def test_a_deleted_answer_leaves_nothing_and_is_not_asked_for_again(talk: Talk) 
     assert talk.now.at == "energy"
 
 
-def test_what_a_deleted_answer_led_to_is_set_aside(talk: Talk) -> None:
+def test_a_deletion_leads_nowhere_else(talk: Talk) -> None:
     for said in ("Badly", 1, "Meetings"):
         talk.answers(said)
+    before = talk.path
 
     talk.does_to("energy", Act.DELETE)
-    assert talk.set_aside == {"drain"}
-    assert (talk.now.at, talk.now.status) == ("next", Status.OPEN)
+    assert talk.now.entries["energy"] == Entry("energy", Outcome.DELETED, led="drain")
+    assert talk.path == before
+    assert talk.set_aside == set()
+    assert (talk.now.at, talk.now.turn, talk.now.status) == ("support", 4, Status.OPEN)
+
+
+def test_a_deletion_asks_nothing_more_of_what_was_done() -> None:
+    talk = Talk(script_of(step("why", branches=[{"shorter_than": 10, "next": "end"}]), step("more")))
+    talk.answers("No idea")
+    assert talk.now.status is Status.DONE
+
+    talk.does_to("why", Act.DELETE)
+    assert (talk.now.at, talk.now.status) == (None, Status.DONE)
+
+
+def test_what_is_answered_anew_leads_where_it_says(talk: Talk) -> None:
+    for said in ("Badly", 1, "Meetings"):
+        talk.answers(said)
+    talk.does_to("energy", Act.DELETE)
+
+    talk.edits("energy", 4)
+    assert talk.path == ["went", "energy", "next"]
 
 
 @pytest.mark.parametrize("act", [Act.HIDE, Act.PUT_BACK, Act.DELETE])
