@@ -135,6 +135,8 @@ async def _move(encounter: Encounter, deletions: Iterable[Deletion], state: Dele
     """Let answers follow. What was answered again in the meantime stays as it is; only what it replaced can be gone."""
     for each in deletions:
         follows = await _turn(encounter, each, _ACTS[state]) if state in _ACTS else True
+        if state is DeletionState.GONE:
+            await encounter.work.forms.erase(encounter.person, each.conversation, each.step, each.at)
         if state is DeletionState.GONE and each.channel:
             await encounter.work.conversations.erase_typed_in(encounter.person, each.channel, each.ts)
         became = state if follows or state is DeletionState.GONE else DeletionState.REPLACED

@@ -15,10 +15,10 @@ class Form:
     """One opened window. Times are aware, in UTC.
 
     It asks `steps` of a conversation as it stood at `turn`. `written` is the draft: what its fields held when Cairn
-    last heard of them, at `typed_at` (None: never); `order` is Slack's timestamp of that, since what is typed may be
-    told out of order. `against` is the form on another device whose draft is offered beside this one's; a form that
-    `revises` changes answers that were given elsewhere meanwhile. A `closed` form was sent off: what it held is
-    saved. `follows` is the form that was sent off before it.
+    last heard of them, at `typed_at` (None: never), or what it took over from another form; `order` is Slack's
+    timestamp of that, since what is typed may be told out of order. `against` is the form on another device because of
+    whose draft it was opened; a form that `revises` changes answers that were given elsewhere meanwhile. A `closed`
+    form was sent off: what it held is saved. `follows` is the form that was sent off before it.
     """
 
     id: str

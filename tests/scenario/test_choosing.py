@@ -15,7 +15,7 @@ from tests.scenario.world import Person, World, labels, new_world, texts
 
 IN_CHAT = ["1", "2", "3", "4", "5", "Skip", "Later", "Stop", "Help", "Answer in a form"]
 IN_FORM = ["Open the form", "Skip", "Later", "Stop", "Help", "Answer here instead"]
-REQUIRED = ["Open the form", "Short version (about 5 minutes)", "Later", "Stop", "Help"]
+REQUIRED = ["Open the form", "Short version (about 5 minutes)", "Skip", "Later", "Stop", "Help"]
 NOT_HERE = "This one is answered in the form. What you typed was not saved."
 
 
