@@ -99,7 +99,7 @@ class Sending:
             typed_at=now,
             order=self.form.order,
             against=next((each.id for each in elsewhere.typed.values()), ""),
-            revises=bool(elsewhere.answered),
+            revises=self.form.revises or bool(elsewhere.answered),
             follows=self.form.id,
         )
         await self.encounter.work.forms.add(both)
@@ -181,12 +181,13 @@ class Sending:
         return [step for step, value in read.items() if value and step not in known]
 
     def _to_offer(self, elsewhere: Elsewhere, values: Values) -> tuple[str, ...]:
-        """The steps that are not the same elsewhere; with those that are still to come, if any of them is filled."""
+        """The steps that are not the same elsewhere; with all that are still to come, if any of them is filled."""
         ahead = page(self.script, self.conversation)
         to_come = [step for step in self.form.steps if step in ahead]
         if not any(values[step] or step in elsewhere.typed for step in to_come):
             to_come = []
-        offered = {*elsewhere.answered, *elsewhere.typed, *to_come}
+        changed = [step for step, value in values.items() if value and value != self._value(step)]
+        offered = {*changed, *elsewhere.typed, *to_come}
         return tuple(step for step in self.form.steps if step in offered)
 
     @property

@@ -203,6 +203,28 @@ async def test_a_clash_takes_along_what_is_still_to_come(ana: Person) -> None:
     assert fields(await opens(ana)) == ["next"]
 
 
+async def test_a_clash_keeps_everything_else_that_was_written(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    desk, phone = await opens(ana), await opens(ana)
+    await ana.presses("Skip")
+    await ana.types("Typed in the chat.")
+    world.later(timedelta(seconds=5))
+    await ana.actor.fill(desk, "field:meaning", "Meant at the desk.")
+    clash = await sends(ana, phone, energy="4", moment="From the phone.", meaning=LONG)
+    assert clash is not None
+    world.later(timedelta(seconds=5))
+    await ana.actor.fill(desk, "field:meaning", "Meant at the desk, and once more.")
+    clash = await sends(ana, clash)
+    assert clash is not None
+    for words in ("Typed in the chat.", "From the phone.", "Meant at the desk, and once more.", LONG):
+        assert words in str(clash.blocks)
+    await sends(ana, clash)
+    await ana.types("stop")
+    read = await wrote(ana)
+    for words in ("4\n", "From the phone.", LONG):
+        assert words in read
+
+
 @pytest.mark.parametrize("typed", ["The same words.", ""])
 async def test_the_same_on_two_devices_is_no_clash(world: World, ana: Person, typed: str) -> None:
     await ana.types("reflect")
