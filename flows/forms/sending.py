@@ -60,8 +60,9 @@ class Sending:
         problems: dict[str, Problem | Missing] = {
             step: value for step, value in read.items() if isinstance(value, Problem)
         }
-        needed = [step.id for step in asked if step.required and read[step.id] is None and not self._has(step.id)]
-        problems |= dict.fromkeys(needed, Problem.REQUIRED)
+        still_asked = page(self.script, self.conversation)
+        needed = [step.id for step in asked if step.required and step.id in still_asked and not self._has(step.id)]
+        problems |= {step: Problem.REQUIRED for step in needed if read[step] is None}
         problems |= dict.fromkeys(self._not_asked_any_more(read), Problem.STALE)
         problems |= {} if problems else self._missing(filled, read)
         if problems:

@@ -277,6 +277,19 @@ async def test_what_is_needed_is_asked_for_in_the_form(settings: Settings, tmp_p
         assert "1 answer is kept." in ana.last.text
 
 
+async def test_what_was_needed_is_not_once_it_is_not_asked(settings: Settings, tmp_path: Path) -> None:
+    async with with_folder(settings, tmp_path / "own", NEEDED) as world:
+        ana = world.person("Ana")
+        await ana.types("needed")
+        form = await opens(ana)
+        await ana.types("stop")
+        await ana.actor.submit(form, {"field:name": "It", "field:more": "A lot."})
+        values = {**NO_NAME["values"], "field:more": {ids.FIELD: {"type": "plain_text_input", "value": "A lot."}}}
+        answered = str(body(await forged(world, submission(world), state={"values": values})))
+        assert "not asked any more" in answered
+        assert "needed" not in answered
+
+
 async def test_what_is_gone_is_said_in_ones_own_language(world: World) -> None:
     world.sandbox.workspace.add_person("Uwe", "Uwe Kern", tz="Europe/Berlin", locale="de-DE")
     uwe = world.person("Uwe")
