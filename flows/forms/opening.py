@@ -148,8 +148,7 @@ class _Seen:
         theirs = [each.written[step] for each in holding(self.others, step)]
         told = unlike(asked, [answered, *theirs] if self.form.revises else theirs, mine)
         entry = self.conversation.entries.get(step)
-        untouched = not (self.form.revises and self.form.written.get(step))
-        if entry and answered and untouched and not fits_a_field(asked, entry.value):
+        if entry and answered and not self.form.written.get(step) and not fits_a_field(asked, entry.value):
             return FieldSight(asked, ask, elsewhere=told, too_long=OwnAnswer(ask, asked, entry.value))
         return FieldSight(asked, ask, mine, told, recalled)
 

@@ -108,6 +108,20 @@ async def test_an_answer_that_no_field_holds_is_shown_and_stays(ana: Person) -> 
     assert "x" * 600 in await wrote(ana)
 
 
+async def test_a_change_that_was_begun_can_be_read_after_its_message_was_edited(ana: Person) -> None:
+    await ana.types("wins")
+    message = await ana.types("Short")
+    await ana.presses("Back")
+    form = await opens(ana)
+    await ana.actor.fill(form, "field:progress", "Half of a change")
+    await ana.actor.close(form)
+    await ana.actor.edit(message, "x" * 3500)
+    await ana.world.settled()
+    again = await opens(ana)
+    assert fields(again) == ["obstacle"]
+    assert "Half of a change" in texts(again.blocks)
+
+
 async def test_a_page_with_only_such_an_answer_goes_on(ana: Person) -> None:
     await ana.types("reflect")
     await ana.presses("4")
