@@ -21,10 +21,10 @@ from bot.views.messages import message
 from bot.views.own_words import own_words_modal
 from bot.views.parts import Drawn
 from bot.views.settings import settings_modal
-from flows.conversation.checks import IN_A_FIELD, IN_A_MESSAGE, Problem
+from flows.conversation.checks import IN_A_MESSAGE, Problem
 from flows.conversation.definition_checks import MOST_QUESTIONS
 from flows.conversation.deletions import DeletionState
-from flows.conversation.script import Kind, Script, Step, Value
+from flows.conversation.script import Script, Step, Value
 from flows.conversation.sights import (
     Candidate,
     ConfirmSight,
@@ -42,7 +42,7 @@ from flows.conversation.sights import (
     Stage,
 )
 from flows.conversation.written import as_written
-from flows.forms.sights import FieldSight, FormSight, LeftSight
+from flows.forms.sights import FieldSight, FormSight
 from flows.journal.sights import JournalPage
 from flows.journal.when import Search
 from flows.people import AnswerIn
@@ -98,7 +98,7 @@ def _of_the_check(words: Words) -> Iterator[tuple[str, Drawn | View]]:
 
 
 def _forms(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]]:
-    """All the questions of a script in one form, as two devices left it; and one with more beside it than fits."""
+    """All the questions of a script in one form, as two devices left it."""
     for script in scripts:
         fields = [
             FieldSight(step, max(step.asks, key=len), written, [written] if written else ())
@@ -106,21 +106,10 @@ def _forms(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]
             for written in [as_written(step, _answer(step))]
         ]
         yield f"{script.id}, in a form", form_modal(_form(script, fields, words), words)
-    yield "a form with long words beside it", form_modal(_full_form(scripts[0], words), words)
 
 
 def _form(script: Script, fields: Sequence[FieldSight], words: Words) -> FormSight:
     return FormSight(_ID, _ID, 1, script.title, _DAY, fields, words.language, overtaken=True)
-
-
-def _full_form(script: Script, words: Words) -> FormSight:
-    """A form that recalls more than a window holds, with an answer that no field holds, and every text twice."""
-    held, long = ("w" * IN_A_FIELD,), _long_words(script)
-    steps = [replace(script.first, id=f"step-{number}", kind=Kind.TEXT) for number in range(MOST_QUESTIONS)]
-    fields = [FieldSight(step, step.asks[0], held, [held]) for step in steps]
-    fields[0] = FieldSight(steps[0], steps[0].asks[0], recalled=long, too_long=long.answers[0])
-    left = [LeftSight(script.first, script.first.asks[0], held)]
-    return replace(_form(script, fields, words), left=left)
 
 
 def _of_the_journal(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]]:
