@@ -84,6 +84,17 @@ async def test_a_remark_stays_when_its_number_is_answered_in_a_form(ana: Person,
     assert "rough week" not in await wrote(ana)
 
 
+async def test_an_answer_that_was_left_as_it_was_still_follows_its_message(ana: Person) -> None:
+    await ana.types("wins")
+    message = await ana.types("Ben ran it.")
+    await ana.presses("Back")
+    await sends(ana, await opens(ana), obstacle="Time.")
+    assert "Ben ran it." in await wrote(ana)
+    await ana.actor.delete(message)
+    await ana.world.settled()
+    assert "Ben ran it." not in await wrote(ana)
+
+
 async def test_a_number_with_a_remark_is_the_same_number(ana: Person) -> None:
     await ana.types("reflect")
     form = await opens(ana)
