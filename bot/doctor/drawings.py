@@ -103,12 +103,15 @@ def _forms(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]
     """All the questions of a script in one form, as two devices left it."""
     for script in scripts:
         fields = [
-            FieldSight(step, max(step.asks, key=len), written, written)
+            FieldSight(step, max(step.asks, key=len), written, [written] if written else ())
             for step in script.steps.values()
             for written in [as_written(step, _answer(step))]
         ]
-        sight = FormSight(_ID, script.title, _DAY, fields, words.language, clashes=True)
-        yield f"{script.id}, in a form", form_modal(sight, words)
+        yield f"{script.id}, in a form", form_modal(_form(script, fields, words), words)
+
+
+def _form(script: Script, fields: Sequence[FieldSight], words: Words) -> FormSight:
+    return FormSight(_ID, _ID, 1, script.title, _DAY, fields, words.language, overtaken=True)
 
 
 def _of_the_journal(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, View]]:

@@ -25,7 +25,7 @@ from bot import ids
 from flows.conversation.checks import IN_A_FIELD, MOST_PEOPLE
 from flows.conversation.script import Kind, Step
 from flows.conversation.written import Written
-from flows.text import one_line
+from flows.text import clean, one_line
 from flows.words import Words
 
 _FEW = 10
@@ -80,7 +80,12 @@ def _held(state: Mapping[str, Any]) -> Written:
     single = [state.get(key) for key in ("value", "selected_date", "selected_user")]
     options = [state.get("selected_option"), *(state.get("selected_options") or [])]
     chosen = [*single, *(option.get("value") for option in options if option), *(state.get("selected_users") or [])]
-    return tuple(each for each in chosen if isinstance(each, str) and each)
+    return tuple(_typed(each) for each in chosen if isinstance(each, str) and each)
+
+
+def _typed(text: str) -> str:
+    """Cleaned. What has nothing to see is still not a field left empty."""
+    return clean(text) or " "
 
 
 def _words(field: _Field) -> InputInteractiveElement:

@@ -13,8 +13,8 @@ from flows.conversation.sights import QuestionSight, Stage
 from flows.words import Words
 
 _CONTROLS = ("skip", "back", "later", "stop", "help")
-_ONLY_IN_CHAT = frozenset({"skip", "back"})
-"""In the form a question is left empty, and the one before it stands above it."""
+_ONLY_IN_CHAT = frozenset({"back"})
+"""In the form the question before stands above. *Skip* stays: a page on which nothing is written is not sent off."""
 
 
 def question_message(sight: QuestionSight, words: Words) -> Drawn:
@@ -69,7 +69,9 @@ def _ways_on(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
         return [button(words("question.button.go_on"), _action("go_on"), _pointer(sight), style="primary")]
     if sight.stage is Stage.GOES_ON:
         here = button(words("question.button.go_on_here"), _action("go_on"), _pointer(sight))
-        return [_form(sight, words, "go_on_in_form"), *([here] if sight.may_choose else [])]
+        skip = button(words("question.button.skip"), _action("skip"), _pointer(sight))
+        chat, past = [here] if sight.may_choose else [], [skip] if sight.may_skip else []
+        return [_form(sight, words, "go_on_in_form"), *chat, *past]
     return []
 
 

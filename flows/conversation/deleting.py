@@ -206,6 +206,7 @@ async def _erase(encounter: Encounter, deletion: Deletion) -> None:
     A later version may stand in its message too, when that was changed before it was deleted and Slack told late.
     """
     conversations, person = encounter.work.conversations, encounter.person
+    await encounter.work.forms.erase(person, deletion.conversation, deletion.step, deletion.at)
     await conversations.erase_until(person, deletion.conversation, deletion.step, deletion.version)
     if deletion.channel:
         await conversations.erase_typed_in(person, deletion.channel, deletion.ts)

@@ -1,6 +1,6 @@
 """A form: a window in which a person answers the steps up to the next branch. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,10 +15,10 @@ class Form:
     """One opened window. Times are aware, in UTC.
 
     It asks `steps` of a conversation as it stood at `turn`. `written` is the draft: what its fields held when Cairn
-    last heard of them, at `typed_at` (None: never); `order` is Slack's timestamp of that, since what is typed may be
-    told out of order. `against` is the form on another device whose draft is offered beside this one's; a form that
-    `revises` changes answers that were given elsewhere meanwhile. A `closed` form was sent off: what it held is
-    saved. `follows` is the form that was sent off before it.
+    last heard of them, at `typed_at` (None: never), or what it took over from another form; `order` is Slack's
+    timestamp of that, since what is typed may be told out of order. `against` is the form on another device because of
+    whose draft it was opened; a form that `revises` changes answers that were given elsewhere meanwhile. A `closed`
+    form was sent off: what it held is saved. `follows` is the form that was sent off before it.
     """
 
     id: str
@@ -43,19 +43,6 @@ def page(script: Script, conversation: Conversation) -> tuple[str, ...]:
     What was answered already is passed over, but for a question that the person came back to.
     """
     return tuple(_steps(script, conversation))
-
-
-def drafts(earlier: Iterable[Form], conversation: Conversation) -> dict[str, Written]:
-    """What was typed in earlier forms of a conversation and not sent off, by step, the newest of it.
-
-    What was typed when another question was open stands as long as nobody has answered the question it was typed for.
-    """
-    found: dict[str, Written] = {}
-    for form in sorted(earlier, key=lambda each: (each.typed_at or each.opened_at, each.id)):
-        still_open = form.turn == conversation.turn and not form.revises
-        unanswered = {step: held for step, held in form.written.items() if step not in conversation.entries}
-        found |= form.written if still_open else unanswered
-    return found
 
 
 def _steps(script: Script, conversation: Conversation) -> Iterator[str]:

@@ -293,6 +293,10 @@ class Forms(Protocol):
         """Those of a conversation that are not closed, the one opened last first."""
         ...
 
+    async def erase(self, person: Person, conversation: str, step: str, until: datetime) -> None:
+        """Forget what was typed for a step up to this moment, wherever it was not sent off."""
+        ...
+
     async def forget(self, before: datetime) -> int:
         """Forget everybody's that were neither opened nor typed in since; how many."""
         ...

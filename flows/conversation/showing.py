@@ -159,7 +159,15 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
         problem=Problem(problem) if problem else None,
         in_form=choices.in_form,
         may_choose=not choices.form_required,
+        may_skip=_may_skip(script, conversation),
     )
+
+
+def _may_skip(script: Script, conversation: Conversation) -> bool:
+    if conversation.at is None:
+        return False
+    asked = script.steps[conversation.at]
+    return not (asked.silent or asked.required)
 
 
 async def _stage(work: UnitOfWork, person: Person, conversation: Conversation, delivery: Delivery) -> Stage:

@@ -29,7 +29,8 @@ class Stage(StrEnum):
 class QuestionSight:
     """A question. `pressed` is what the person chose by pressing, never what they typed.
 
-    `in_form` says that it is answered in the form, `may_choose` that the person may change that.
+    `in_form` says that it is answered in the form, `may_choose` that the person may change that, `may_skip` that the
+    one asked now, which in a form may be a later one, can be skipped.
     """
 
     conversation: str
@@ -46,6 +47,7 @@ class QuestionSight:
     problem: Problem | None
     in_form: bool = False
     may_choose: bool = True
+    may_skip: bool = True
 
 
 @dataclass(frozen=True, slots=True)

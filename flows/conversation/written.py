@@ -6,6 +6,7 @@ chosen. An empty tuple is a field left empty.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from flows.conversation.checks import IN_A_FIELD, Problem, check
@@ -38,6 +39,11 @@ def read_written(step: Step, written: Sequence[str]) -> Value | Problem | None:
         return _read_words(step, written[0])
     value = pressed_value(step, tuple(written))
     return check(step, value) or value
+
+
+def with_remark(step: Step, value: Value, before: Value | None) -> Value:
+    """A number or choice from a field, with the remark that was typed beside the one before: no field shows it."""
+    return value if before is None or step.kind in _TYPED else replace(value, text=before.text)
 
 
 def pressed_value(step: Step, chosen: tuple[str, ...]) -> Value | None:

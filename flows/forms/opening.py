@@ -1,21 +1,23 @@
 """Open a form on the question that waits, with whatever was typed there before."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
-from flows.conversation.form import Form, drafts, page
+from flows.conversation.engine import set_aside
+from flows.conversation.form import Form, page
 from flows.conversation.moving import deny, redraw_pressed
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script, Step
 from flows.conversation.showing import words_of
-from flows.conversation.sights import OwnWords
+from flows.conversation.sights import OwnAnswer, OwnWords
 from flows.conversation.state import Conversation, Status
 from flows.conversation.subjects import subject_day
-from flows.conversation.written import Written, as_written
+from flows.conversation.written import Written, as_written, fits_a_field
 from flows.errors import NotAvailable
-from flows.forms.sights import FieldSight, FormSight
+from flows.forms.drafts import holding, last_typed, taken_over, unlike, without
+from flows.forms.sights import FieldSight, FormSight, LeftSight
 from flows.people import Person
 
 
@@ -59,9 +61,15 @@ async def next_page(desk: Desk, workspace: str, slack_id: str, form_id: str) -> 
 async def start_page(
     encounter: Encounter, script: Script, conversation: Conversation, form_id: str, follows: str = ""
 ) -> None:
-    """Keep a form on what is asked now, with what was typed on earlier ones."""
+    """Keep a form on what is asked now, with all that was typed for it in windows that were not sent off."""
+    forms = encounter.work.forms
     steps = page(script, conversation)
-    typed = drafts(await encounter.work.forms.of(encounter.person, conversation.id), conversation)
+    open_ones = await forms.of(encounter.person, conversation.id)
+    answered = {step for step in steps if _answered(script, conversation, step)}
+    waiting = taken_over(open_ones, answered, conversation.turn)
+    taken = {step: waiting[step] for step in steps if step in waiting}
+    written = {step: form.written[step] for step, form in taken.items()}
+    newest = next(iter(last_typed(taken.values())), None)
     form = Form(
         id=form_id,
         workspace=encounter.person.workspace,
@@ -70,10 +78,15 @@ async def start_page(
         turn=conversation.turn,
         steps=steps,
         opened_at=encounter.now,
-        written={step: typed[step] for step in steps if step in typed},
+        written=written,
+        typed_at=newest.typed_at if newest else None,
+        order=newest.order if newest else "",
         follows=follows,
     )
-    await encounter.work.forms.add(form)
+    await forms.add(form)
+    for each in open_ones:
+        if (bared := without(each, written)).written != each.written:
+            await forms.save(bared)
 
 
 async def _open(encounter: Encounter, conversation_id: str, form_id: str) -> Effect:
@@ -87,7 +100,7 @@ async def _open(encounter: Encounter, conversation_id: str, form_id: str) -> Eff
     script = await encounter.desk.script_of(encounter.work, conversation)
     if conversation.status is Status.LATER:
         conversation = replace(conversation, status=Status.OPEN)
-        await encounter.work.conversations.save(conversation, frozenset())
+        await encounter.work.conversations.save(conversation, set_aside(script, conversation))
         await redraw_pressed(encounter)
     await start_page(encounter, script, conversation, form_id)
     return Effect.OPENED
@@ -103,33 +116,54 @@ async def _person(work: UnitOfWork, workspace: str, slack_id: str) -> Person:
 async def _sight(desk: Desk, work: UnitOfWork, person: Person, form: Form) -> FormSight:
     conversation = await work.conversations.get(person, form.conversation)
     script = await desk.script_of(work, conversation)
-    elsewhere = await _elsewhere(work, person, script, conversation, form)
-    fields = [
-        FieldSight(
-            step=script.steps[step],
-            ask=script.steps[step].wording(conversation.wordings.get(step, 0)),
-            written=form.written.get(step, _answered(script, conversation, step)),
-            elsewhere=elsewhere.get(step, ()),
-            recalled=await _recalled(desk, work, person, conversation, step),
-        )
-        for step in form.steps
-    ]
-    day = subject_day(conversation.subject)
-    return FormSight(form.id, script.title, day, fields, person.language, bool(form.against or form.revises))
+    others = [each for each in await work.forms.of(person, conversation.id) if each.id != form.id]
+    seen = _Seen(script, conversation, form, others)
+    return FormSight(
+        id=form.id,
+        conversation=conversation.id,
+        turn=conversation.turn,
+        title=script.title,
+        day=subject_day(conversation.subject),
+        fields=[seen.field(step, await _recalled(desk, work, person, conversation, step)) for step in form.steps],
+        language=person.language,
+        overtaken=form.revises,
+        left=list(seen.left()),
+    )
 
 
-async def _elsewhere(
-    work: UnitOfWork, person: Person, script: Script, conversation: Conversation, form: Form
-) -> dict[str, Written]:
-    """What another device holds in the fields of this form, where it is not the same."""
-    if form.revises:
-        theirs = {step: _answered(script, conversation, step) for step in form.steps}
-    elif form.against:
-        others = await work.forms.of(person, conversation.id)
-        theirs = {step: held for each in others if each.id == form.against for step, held in each.written.items()}
-    else:
-        return {}
-    return {step: held for step, held in theirs.items() if held and held != form.written.get(step, ())}
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A form beside its conversation and the other forms of that which were not sent off."""
+
+    script: Script
+    conversation: Conversation
+    form: Form
+    others: Sequence[Form]
+
+    def field(self, step: str, recalled: OwnWords | None) -> FieldSight:
+        """One step of the form."""
+        asked, ask = self._asked(step)
+        answered = _answered(self.script, self.conversation, step)
+        mine = self.form.written.get(step, answered)
+        theirs = [each.written[step] for each in holding(self.others, step)]
+        told = unlike(asked, [answered, *theirs] if self.form.revises else theirs, mine)
+        entry = self.conversation.entries.get(step)
+        if entry and answered and not self.form.written.get(step) and not fits_a_field(asked, entry.value):
+            return FieldSight(asked, ask, elsewhere=told, too_long=OwnAnswer(ask, asked, entry.value))
+        return FieldSight(asked, ask, mine, told, recalled)
+
+    def left(self) -> Iterator[LeftSight]:
+        """What waits for steps that this form does not ask: they were answered otherwise, or are not asked any more."""
+        waiting = dict.fromkeys(step for each in self.others for step in each.written)
+        for step in waiting:
+            if step not in self.form.steps:
+                theirs = (each.written[step] for each in holding(self.others, step))
+                for written in unlike(self.script.steps[step], theirs, _answered(self.script, self.conversation, step)):
+                    yield LeftSight(*self._asked(step), written)
+
+    def _asked(self, step: str) -> tuple[Step, str]:
+        asked = self.script.steps[step]
+        return asked, asked.wording(self.conversation.wordings.get(step, 0))
 
 
 def _answered(script: Script, conversation: Conversation, step: str) -> Written:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,9 @@ _OF = (
 )
 _ADD = insert(FORM)
 _SAVE = update(FORM).where(*_ONE).values({name: bindparam(name) for name in ("written", "typed_at", "order", "closed")})
-_FORGET = delete(FORM).where(func.coalesce(_F.typed_at, _F.opened_at) < bindparam("before"))
+_FORGET = delete(FORM).where(
+    _F.opened_at < bindparam("before"), func.coalesce(_F.typed_at, _F.opened_at) < bindparam("before")
+)
 
 
 class FormTable:
@@ -59,6 +62,13 @@ class FormTable:
         """Those of a conversation that are not closed, the one opened last first."""
         which = {"own_person": person.id, "own_workspace": person.workspace, "conversation": conversation}
         return [await self._opened(row) for row in (await self._connection.execute(_OF, which)).all()]
+
+    async def erase(self, person: Person, conversation: str, step: str, until: datetime) -> None:
+        """Forget what was typed for a step up to this moment, wherever it was not sent off."""
+        for form in await self.of(person, conversation):
+            if step in form.written and (form.typed_at or form.opened_at) <= until:
+                left = {each: held for each, held in form.written.items() if each != step}
+                await self.save(replace(form, written=left))
 
     async def forget(self, before: datetime) -> int:
         """Forget everybody's that were neither opened nor typed in since; how many."""

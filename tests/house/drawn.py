@@ -14,13 +14,13 @@ from bot.views.home import home_page
 from bot.views.journal import SEARCH_LENGTH, journal_modal
 from bot.views.own_words import own_words_modal
 from bot.views.settings import settings_modal
-from flows.conversation.checks import IN_A_MESSAGE, Problem
+from flows.conversation.checks import IN_A_FIELD, IN_A_MESSAGE, Problem
 from flows.conversation.definition_checks import MOST_QUESTIONS
 from flows.conversation.script import Kind, Script, Step, Value
 from flows.conversation.showing import ON_HOME
 from flows.conversation.sights import HomeSight, Listed, OwnAnswer, OwnSettings, OwnWords
 from flows.conversation.written import as_written
-from flows.forms.sights import FieldSight, FormSight
+from flows.forms.sights import FieldSight, FormSight, LeftSight
 from flows.journal.pages import PAGE
 from flows.journal.sights import NO_SEARCH, JournalPage
 from flows.journal.when import Search
@@ -47,6 +47,7 @@ def windows() -> Iterator[View]:
             yield from edits(own, words)
             yield from forms(script, own, words)
         yield one_page_of_many(scripts[0], words)
+        yield full_form(scripts[0], words)
         yield from journals(scripts, words)
 
 
@@ -68,13 +69,30 @@ def edits(own: OwnWords, words: Words) -> Iterator[View]:
 
 
 def forms(script: Script, own: OwnWords, words: Words) -> Iterator[View]:
-    """All of a script in one form: empty, and with something in it and something else on another device."""
+    """All of a script in one form: empty, and with something in it and something else elsewhere."""
     steps = script.steps.values()
     empty = [FieldSight(step, step.asks[0]) for step in steps]
     held = [(step, as_written(step, FITTING[step.kind])) for step in steps]
-    full = [FieldSight(step, step.asks[0], written, written, own if step.recall else None) for step, written in held]
-    for fields, clashes in ((empty, False), (full, True)):
-        yield form_modal(FormSight(ID, script.title, DAY, fields, words.language, clashes), words)
+    full = [
+        FieldSight(step, step.asks[0], written, [written] if written else (), own if step.recall else None)
+        for step, written in held
+    ]
+    for fields, overtaken in ((empty, False), (full, True), (full, False)):
+        yield form_modal(FormSight(ID, ID, 1, script.title, DAY, fields, words.language, overtaken), words)
+
+
+def full_form(script: Script, words: Words) -> View:
+    """As many questions as there can be, each with as much in its field and beside it as there can be."""
+    long = [OwnAnswer(each.asks[0], each, Value("\U0001f331" * IN_A_MESSAGE)) for each in [script.first] * 3]
+    steps = [Step(f"step-{number}", Kind.TEXT, ("w" * 300,), "end") for number in range(MOST_QUESTIONS)]
+    held = ("\u4e2d" * IN_A_FIELD,)
+    fields = [FieldSight(step, step.asks[0], held, [("\u00e9" * IN_A_MESSAGE,)]) for step in steps]
+    recall = Step("recall", Kind.RECALL, ("w" * 300,), "end")
+    too_long = FieldSight(steps[0], "?", elsewhere=[held], too_long=long[0])
+    recalling = FieldSight(recall, "?", recalled=OwnWords(script.title, DAY, DAY, long, ID))
+    left = [LeftSight(steps[0], "?", held)]
+    sight = FormSight(ID, ID, 1, script.title, DAY, [recalling, too_long, *fields[1:]], words.language, False, left)
+    return form_modal(sight, words)
 
 
 def journals(scripts: Sequence[Script], words: Words) -> Iterator[View]:

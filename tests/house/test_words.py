@@ -15,6 +15,7 @@ from flows.conversation.presses import Button
 from flows.conversation.script import Kind
 from flows.conversation.sights import Stage
 from flows.conversation.vocabulary import Control, Page
+from flows.forms.sights import Missing
 from flows.people import AnswerIn
 from tests.house import tree
 from tests.house.drawn import NEVER_SAID
@@ -32,7 +33,7 @@ NOTICES = (
 FAMILIES: Mapping[str, Iterable[str]] = {
     "notice.{}": [each for each in NOTICES if each not in {"help", "privacy"}],
     "notice.not_saved_{}": ("form", "typed", "pressed"),
-    "form.problem.{}": ("empty", "too_long", "required", "stale", "not_taken"),
+    "form.problem.{}": ("empty", "too_long", "required", "stale", "not_taken", *Missing),
     "deletion.{}": [*DeletionState],
     "deletion.button.{}": ("put_back", "delete_now", "keep", "hide"),
     "words.{}": ("previous", "next"),

@@ -14,8 +14,8 @@ from tests.scenario.forging import count, writes
 from tests.scenario.world import Person, World, labels, new_world, texts
 
 IN_CHAT = ["1", "2", "3", "4", "5", "Skip", "Later", "Stop", "Help", "Answer in a form"]
-IN_FORM = ["Open the form", "Later", "Stop", "Help", "Answer here instead"]
-REQUIRED = ["Open the form", "Short version (about 5 minutes)", "Later", "Stop", "Help"]
+IN_FORM = ["Open the form", "Skip", "Later", "Stop", "Help", "Answer here instead"]
+REQUIRED = ["Open the form", "Short version (about 5 minutes)", "Skip", "Later", "Stop", "Help"]
 NOT_HERE = "This one is answered in the form. What you typed was not saved."
 
 
@@ -42,7 +42,7 @@ async def test_who_has_the_form_may_answer_one_conversation_in_chat(world: World
     await chooses(ana, answer_in="form")
     await ana.types("reflect")
     assert labels(ana.last) == IN_FORM
-    assert "Open the form to answer." in ana.last.text
+    assert "Open the form to go on." in ana.last.text
     assert ana.last.text.startswith("Weekly reflection")
 
     await ana.types("4 - rough week")

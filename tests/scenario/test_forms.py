@@ -1,6 +1,7 @@
 """A leader answers in a form: page by page, with what they type kept, and back and forth between form and chat."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -8,9 +9,12 @@ from bot.ticker import forget_old_forms
 from sandbox.faults import slack_error
 from sandbox.records import View
 from storage.tables import FORM
+from tests.databases import Settings
 from tests.scenario.ledger import ledger, rows
+from tests.scenario.own_folder import between_lives, with_deep_in_chat
 from tests.scenario.world import Person, World, labels, texts
 
+NOTHING_YET = "Nothing is written here yet. To skip, press Close and then Skip."
 FORM_BUTTON = "Answer in a form"
 LONG = "Because I asked for help early, and the whole team saw me do it and joined in at once."
 
@@ -52,7 +56,7 @@ async def test_page_by_page_to_the_receipt(ana: Person) -> None:
     assert second is not None
     assert fields(second) == ["next"]
     assert "The next questions are in the form." in ana.heard()[0].text
-    assert labels(ana.heard()[0]) == ["Go on in the form", "Go on here"]
+    assert labels(ana.heard()[0]) == ["Go on in the form", "Go on here", "Skip"]
     assert await sends(ana, second, next="Ask early again.") is None
     assert "4 answers are kept." in ana.last.text
     assert labels(ana.heard()[0]) == []
@@ -87,11 +91,14 @@ async def test_what_is_typed_is_there_again_after_the_window_was_lost(world: Wor
     assert b"thought" not in b"".join(row[0] for row in await rows(world, select(FORM.c.written)))
 
 
-async def test_the_words_are_there_after_a_crash(world: World, ana: Person) -> None:
-    await ana.types("reflect")
-    await ana.actor.fill(await opens(ana), "field:moment", "Before the crash")
-    async with world.life():
-        assert holds(await opens(ana))["moment"] == "Before the crash"
+async def test_the_words_are_there_in_the_next_life_of_the_bot(settings: Settings, tmp_path: Path) -> None:
+    async with between_lives(settings, with_deep_in_chat(tmp_path / "own")) as world:
+        ana = world.person("Ana")
+        async with world.life():
+            await ana.types("reflect")
+            await ana.actor.fill(await opens(ana), "field:moment", "Before the end")
+        async with world.life():
+            assert holds(await opens(ana))["moment"] == "Before the end"
 
 
 async def test_a_draft_is_there_again_after_the_question_before_it_was_answered_in_the_chat(ana: Person) -> None:
@@ -155,7 +162,7 @@ async def test_two_devices_the_second_is_told(world: World, ana: Person) -> None
     await ana.actor.fill(desk, "field:moment", "From the desk.")
     clash = await sends(ana, phone, energy="4", moment="From the phone.")
     assert clash is not None
-    assert "changed on another device" in texts(clash.blocks)
+    assert "typed somewhere else too" in texts(clash.blocks)
     assert "From the desk." in texts(clash.blocks)
     assert holds(clash)["moment"] == "From the phone."
     assert await steps(ana) == []
@@ -169,7 +176,8 @@ async def test_nothing_or_only_spaces_is_no_answer(ana: Person) -> None:
     view = await opens(ana)
     for words in ("", " \n"):
         outcome = await ana.actor.submit(view, {"field:progress": words} if words else {})
-        assert outcome.errors == {"field:progress": "Please write something, or press Close."}
+        said = "Please write something, or press Close." if words else NOTHING_YET
+        assert outcome.errors == {"field:progress": said}
     assert await steps(ana) == []
 
 

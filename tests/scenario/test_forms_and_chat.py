@@ -2,46 +2,84 @@
 
 import asyncio
 import shutil
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
 from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from sandbox.records import View
+from sandbox.records import Message, View
 from storage.master_keys import new_master_key
 from tests.databases import Settings as Stores
 from tests.scenario.ledger import ledger
+from tests.scenario.own_folder import with_deep_in_chat
 from tests.scenario.world import Person, World, labels, new_world
 
 THIN = "It hurts."
 LONG = "That they had been unhappy since June, and that nobody of us had asked them even once."
+SILENT = {"month", "quarter", "quarter_alone", "too_early"}
 
-Answers = dict[str, str | None]
-"""What somebody answers to each step of the weekly reflection; None where they skip it."""
+
+class Way(StrEnum):
+    """What somebody does next."""
+
+    CHAT = "chat"  # answer one question in chat
+    FORM = "form"  # answer a page in the form
+    HALF = "half"  # type in the form and close it
+    BACK = "back"
+    EDIT = "edit"  # change a message
+    CLASH = "clash"  # answer in chat while the form is open, and then something else in the form
+
+
+class Deed(StrEnum):
+    """What that comes to, told as it would be done in chat."""
+
+    ANSWER = "answer"
+    SKIP = "skip"
+    CONTINUE = "continue"
+    BACK = "back"
+    EDIT = "edit"
+
+
+Answers = Mapping[str, str | None]
+"""What somebody answers to each kind of question the first time; None where they skip it."""
+
+Trace = list[tuple[Deed, str, str]]
+"""Deeds with the step that they concern and the words."""
 
 ANSWERS = st.fixed_dictionaries(
     {
-        "energy": st.sampled_from(["1", "5", None]),
-        "moment": st.sampled_from(["A customer left.", None]),
+        "energy": st.sampled_from(["1", "4 - rough week", None]),
         "meaning": st.sampled_from([THIN, LONG, None]),
-        "unknown": st.sampled_from([LONG, None]),
-        "next": st.sampled_from(["Ask early.", None]),
+        "": st.sampled_from(["A customer left.", LONG, None]),
     }
 )
-MIX = st.lists(st.booleans(), min_size=5, max_size=5)
-"""Whether each thing is done in the form."""
+SOME: Answers = {"energy": "4 - rough week", "meaning": THIN, "": "A customer left."}
 
 
-@given(answers=ANSWERS, mix=MIX)
+@given(
+    word=st.sampled_from(["reflect", "wins", "deep", "look back"]),
+    answers=ANSWERS,
+    ways=st.lists(st.sampled_from(Way), max_size=8),
+)
+@example(word="reflect", answers=SOME, ways=[Way.CHAT, Way.BACK, Way.FORM])
+@example(word="reflect", answers=SOME, ways=[Way.HALF, Way.CHAT, Way.FORM, Way.BACK, Way.FORM])
+@example(word="reflect", answers=SOME, ways=[Way.CLASH, Way.CLASH, Way.CLASH, Way.FORM])
+@example(word="deep", answers=SOME, ways=[Way.HALF, Way.CLASH, Way.BACK, Way.CHAT, Way.EDIT])
+@example(word="look back", answers=SOME, ways=[Way.FORM])
 @settings(
-    max_examples=25, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=12, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-def test_any_mix_of_both_ends_in_the_same_rows(town: "Town", answers: Answers, mix: Sequence[bool]) -> None:
-    assert town.ends(answers, mix) == town.ends(answers, [False] * 5)
+def test_any_mix_of_both_ends_in_the_same_rows(town: "Town", word: str, answers: Answers, ways: Sequence[Way]) -> None:
+    mixed, in_chat = town.both(word, answers, ways)
+    assert mixed == in_chat
 
 
 class Town:
@@ -51,65 +89,200 @@ class Town:
         self.runner, self.world = runner, world
         self.numbers = count(1)
 
-    def ends(self, answers: Answers, mix: Sequence[bool]) -> object:
-        """What is stored about somebody new who answers so."""
-        return self.runner.run(self._ends(answers, mix))
+    def both(self, word: str, answers: Answers, ways: Sequence[Way]) -> tuple[object, object]:
+        """What is stored about somebody who goes these ways, and about somebody who does the same in chat."""
+        return self.runner.run(self._both(word, answers, ways))  # type: ignore[no-any-return] # a runner is untyped here
 
-    async def _ends(self, answers: Answers, mix: Sequence[bool]) -> object:
+    async def _both(self, word: str, answers: Answers, ways: Sequence[Way]) -> tuple[object, object]:
+        walker, echo = await self._newcomer(), await self._newcomer()
+        if word == "look back":
+            self.world.later(timedelta(weeks=4))
+        await walker.types(word)
+        trace = await Walk(walker, answers).to_the_end(ways)
+        await echo.types(word)
+        await done_in_chat(echo, trace)
+        return await stored(walker), await stored(echo)
+
+    async def _newcomer(self) -> Person:
+        """Somebody who has one weekly reflection to look back on."""
         name = f"Leader {next(self.numbers)}"
         self.world.sandbox.workspace.add_person(name)
         person = self.world.person(name)
-        await person.types("reflect")
-        for in_form in mix:
-            if not await goes_on(person, answers, in_form=in_form):
-                break
-        while await goes_on(person, answers, in_form=False):
-            pass
-        found = await ledger(person)
-        columns = ("script", "subject", "at", "status", "turn", "short", "wordings")
-        return [row[: len(columns)] for row in found.conversations], found.answers, found.held
+        for typed in ("reflect", "4", "It was.", "stop"):
+            await person.types(typed)
+        return person
 
 
-async def goes_on(person: Person, answers: Answers, *, in_form: bool) -> bool:
-    """Answer what is asked now, in the form if some of its page can be; False when all is said."""
-    open_view = person.actor.open_views()[-1:]
-    if any("Show what I wrote" in labels(message) for message in person.heard()):
-        return False
-    if in_form:
-        view = open_view[0] if open_view else await form(person)
-        asked = [block["block_id"].partition(":")[2] for block in view.blocks if block["type"] == "input"]
-        if any(answers[step] for step in asked):
-            values = {f"field:{step}": answer for step in asked if (answer := answers[step])}
-            outcome = await person.actor.submit(view, values)
-            assert (outcome.failed, outcome.errors) == (None, {})
+async def stored(person: Person) -> object:
+    found = await ledger(person)
+    columns = ("script", "subject", "at", "status", "turn", "short", "wordings")
+    return [row[: len(columns)] for row in found.conversations], found.answers, found.held
+
+
+async def asked_now(person: Person) -> str | None:
+    """The step that is open."""
+    return next((row[2] for row in (await ledger(person)).conversations if row[2]), None)
+
+
+async def done_in_chat(person: Person, trace: Trace) -> None:
+    """The same, message by message."""
+    said: dict[str, Message] = {}
+    for deed, step, words in trace:
+        if deed in {Deed.ANSWER, Deed.SKIP}:
+            while await asked_now(person) in SILENT:
+                await person.presses("Continue")
+        if deed is Deed.ANSWER:
+            said[step] = await person.types(words)
+        elif deed is Deed.EDIT:
+            await person.actor.edit(said[step], words)
             await person.world.settled()
-            return True
-    await in_chat(person, answers)
-    return True
+        else:
+            await person.presses(deed.capitalize())
 
 
-async def form(person: Person) -> View:
-    button = next(
-        each for each in ("Answer in a form", "Go on in the form") if any(each in labels(m) for m in person.heard())
-    )
-    await person.presses(button)
-    return person.actor.open_views()[-1]
+@dataclass
+class Walk:
+    """Somebody on their way through a script, and what they have done so far."""
+
+    person: Person
+    answers: Answers
+    trace: Trace = field(default_factory=list)
+    now: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, Message] = field(default_factory=dict)
+    times: Counter[str] = field(default_factory=Counter)
+
+    async def to_the_end(self, ways: Sequence[Way]) -> Trace:
+        for way in ways:
+            if await asked_now(self.person):
+                await getattr(self, way)()
+        while await asked_now(self.person):
+            await self.chat()
+        return self.trace
+
+    async def chat(self) -> None:
+        step = await self._in_chat()
+        if step in SILENT:
+            await self.person.presses("Continue")
+            self.trace.append((Deed.CONTINUE, step, ""))
+        elif (words := self._wish(step)) is None:
+            await self.person.presses("Skip")
+            self.trace.append((Deed.SKIP, step, ""))
+        else:
+            await self._types(step, words)
+
+    async def form(self) -> None:
+        view = await self._window()
+        sent = standing(view)
+        for step in sent:
+            wish = self._wish(step)
+            sent[step] = wish.partition(" ")[0] if wish and step == "energy" else wish or sent[step]
+        if sent and not any(sent.values()):
+            await self.chat()
+            return
+        await self._sends(view, sent)
+        if not sent:
+            self.trace.append((Deed.CONTINUE, "", ""))
+        for step, words in sent.items():
+            self._answered_in_form(step, words)
+
+    async def half(self) -> None:
+        view = await self._window()
+        for step in standing(view):
+            if step != "energy":
+                await self.person.actor.fill(view, f"field:{step}", f"Half of {step}")
+        await self.person.actor.close(view)
+
+    async def back(self) -> None:
+        await self._in_chat()
+        if any("Back" in labels(message) for message in self.person.heard()):
+            await self.person.presses("Back")
+            self.trace.append((Deed.BACK, "", ""))
+
+    async def edit(self) -> None:
+        for step, message in list(self.typed.items())[:1]:
+            words = "2 - after all" if step == "energy" else f"{self.now[step]} Changed."
+            await self.person.actor.edit(message, words)
+            await self.person.world.settled()
+            self._note(Deed.EDIT, step, words)
+
+    async def clash(self) -> None:
+        step = await asked_now(self.person)
+        if step is None or step in SILENT:
+            return
+        view = await self._window()
+        if step not in standing(view):
+            return
+        await self._types(step, "3 - fine" if step == "energy" else "First thought.", keep=True)
+        rather = "5" if step == "energy" else f"Rather something else about {step}."
+        offered = await self._sends(view, {step: rather})
+        assert offered is not None
+        both = standing(offered)
+        assert both[step] == rather
+        await self._sends(offered, {})
+        self._note(Deed.EDIT, step, "5 - fine" if step == "energy" else rather)
+        for other, words in both.items():
+            if other != step:
+                self._answered_in_form(other, words)
+
+    def _answered_in_form(self, step: str, words: str | None) -> None:
+        """What is left empty is skipped, and what stays as it is stays; a remark stays beside its number."""
+        before = self.now.get(step, "")
+        if words is None or (step == "energy" and before[:1] == words) or before == words:
+            self.trace.append((Deed.SKIP, step, ""))
+            return
+        self.typed.pop(step, None)
+        self._note(Deed.ANSWER, step, words + before[1:] if step == "energy" else words)
+
+    def _note(self, deed: Deed, step: str, words: str) -> None:
+        self.trace.append((deed, step, words))
+        self.now[step] = words
+        self.times[step] += 1
+
+    def _wish(self, step: str) -> str | None:
+        if not self.times[step]:
+            return self.answers.get(step, self.answers[""])
+        return "2" if step == "energy" else f"Thought of it {self.times[step]} more times."
+
+    async def _types(self, step: str, words: str, *, keep: bool = False) -> None:
+        if not keep:
+            await self._in_chat()
+        self.typed[step] = await self.person.types(words)
+        self._note(Deed.ANSWER, step, words)
+
+    async def _in_chat(self) -> str:
+        """Close the form, and have the open question asked in chat."""
+        for view in self.person.actor.open_views():
+            await self.person.actor.close(view)
+        if any("Go on here" in labels(message) for message in self.person.heard()):
+            await self.person.presses("Go on here")
+        step = await asked_now(self.person)
+        assert step is not None
+        return step
+
+    async def _window(self) -> View:
+        if standing_open := self.person.actor.open_views():
+            return standing_open[-1]
+        heard = {label for message in self.person.heard() for label in labels(message)}
+        await self.person.presses(next(each for each in ("Answer in a form", "Go on in the form") if each in heard))
+        return self.person.actor.open_views()[-1]
+
+    async def _sends(self, view: View, values: Mapping[str, str | None]) -> View | None:
+        filled = {f"field:{step}": words for step, words in values.items() if words is not None}
+        outcome = await self.person.actor.submit(view, filled)
+        assert (outcome.failed, outcome.errors) == (None, {})
+        await self.person.world.settled()
+        return outcome.view
 
 
-async def in_chat(person: Person, answers: Answers) -> None:
-    for view in person.actor.open_views():
-        await person.actor.close(view)
-    if any("Go on here" in labels(message) for message in person.heard()):
-        await person.presses("Go on here")
-    before = await ledger(person)
-    step = before.conversations[0][2]
-    answer = answers[step]
-    if answer is None:
-        await person.presses("Skip")
-    elif answer.isdigit():
-        await person.presses(answer)
-    else:
-        await person.types(answer)
+def standing(view: View) -> dict[str, str | None]:
+    """What the fields of a form hold when it is opened."""
+    inputs = [block for block in view.blocks if block["type"] == "input"]
+    return {each["block_id"].partition(":")[2]: _initial(each["element"]) for each in inputs}
+
+
+def _initial(element: Mapping[str, Any]) -> str | None:
+    chosen = element.get("initial_option") or {}
+    return element.get("initial_value") or chosen.get("value")
 
 
 @pytest.fixture
@@ -119,6 +292,6 @@ def town(tmp_path: Any, sqlite_template: Any, keystore_template: Any) -> Iterato
     shutil.copy(keystore_template, tmp_path / "keys.db")
     stores = Stores(f"sqlite:///{tmp_path / 'cairn.db'}", f"sqlite:///{tmp_path / 'keys.db'}", new_master_key())
     with asyncio.Runner() as runner:
-        entered = new_world(stores)
+        entered = new_world(stores, prompts_dir=with_deep_in_chat(tmp_path / "own"))
         yield Town(runner, runner.run(entered.__aenter__()))
         runner.run(entered.__aexit__(None, None, None))

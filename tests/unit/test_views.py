@@ -138,11 +138,12 @@ def test_what_can_be_pressed(kind: Kind, keys: dict[str, Any], expected: str) ->
 def test_in_the_form_there_is_one_way_to_answer(kind: Kind) -> None:
     asked = question(OURS[0], step_of(kind), in_form=True)
     drawn = message(asked, ENGLISH, "")
-    assert labels(as_json(drawn)) == ["Open the form", "Later", "Stop", "Help", "Answer here instead"]
-    assert "Open the form to answer." in drawn.text
+    skip = [] if asked.step.silent else ["Skip"]
+    assert labels(as_json(drawn)) == ["Open the form", *skip, "Later", "Stop", "Help", "Answer here instead"]
+    assert "Open the form to go on." in drawn.text
     assert "type" not in drawn.text
     required = message(replace(asked, may_choose=False), ENGLISH, "")
-    assert labels(as_json(required)) == ["Open the form", "Later", "Stop", "Help"]
+    assert labels(as_json(required)) == ["Open the form", *skip, "Later", "Stop", "Help"]
     chat = message(replace(asked, in_form=False, may_choose=False), ENGLISH, "")
     assert "Answer in a form" not in labels(as_json(chat))
 
