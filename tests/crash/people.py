@@ -13,13 +13,13 @@ from tests.crash.changing import SHOW, Review
 from tests.crash.filling import Form
 from tests.crash.screen import conversation, is_form, labels, texts
 from tests.crash.town import Answer, Pen, Town
-from tests.crash.wire import Acknowledged, Answering, Question, asked
+from tests.crash.wire import GO_ON, Acknowledged, Answering, Question, asked
 
 _PATIENCE = 0.2
 _EVENING_PATIENCE = 1.0
 _MOST_ATTEMPTS = 4
 _NIGHT, _A_WHILE = 600.0, 20.0
-_FORM, _GO_ON, _GO_ON_HERE = "Answer in a form", "Go on in the form", "Go on here"
+_FORM, _GO_ON_HERE = "Answer in a form", "Go on here"
 _PREFERS_FORM, _STAYS_IN_FORM, _WANDERS, _LOOKS_BACK = 0.5, 0.7, 0.06, 0.3
 _NOT_SAVED = "That question is closed by now. Your message was not saved."
 _ISOLATES = "\u2068\u2069"
@@ -102,7 +102,7 @@ class Robot:
         """Go on with what is gone through in the form: there, or in the chat again."""
         self.asked_in_vain = 0
         if self._window() is None and self.chance.random() < _STAYS_IN_FORM:
-            await self.form.open(message, _GO_ON)
+            await self.form.open(message, GO_ON)
         else:
             self.town.log.lines.append(Answering(self.actor.person.id))
             await self.actor.press(message, label=_GO_ON_HERE, as_seen=True)
@@ -170,7 +170,7 @@ class Robot:
 
     def _goes_on(self) -> Message | None:
         """Where the newest message says that the next questions are in the form."""
-        return self._newest(lambda message: _GO_ON in labels(message))
+        return self._newest(lambda message: GO_ON in labels(message))
 
     def _open_question(self) -> tuple[Question, Message] | None:
         """The newest question on the screen, unless it is known to be answered."""

@@ -109,8 +109,10 @@ async def rig(folder: Path, seed: int, database: str = "", keystore: str = "") -
         bot = ShippedBot(folder, app.token, SECRET, f"{base_url}/api/", database, keystore)
         await asyncio.to_thread(bot.install)
         app.request_url = bot.request_url
-        yield Rig(Town(sandbox, log), bot, road, random.Random(seed))
-        await bot.stop()
+        try:
+            yield Rig(Town(sandbox, log), bot, road, random.Random(seed))
+        finally:
+            await bot.stop()
 
 
 @pytest.mark.timeout(0)  # as long as KILLS takes
@@ -123,6 +125,8 @@ async def test_nothing_acknowledged_is_lost_however_often_it_is_killed(
         lives = [asyncio.create_task(robot.live()) for robot in robots]
         while tried.kills < kills:
             await tried.life()
+            for life in lives:
+                assert not life.done(), life.exception()
         await tried.last_life(robots, lives)
         echoes = await tried.repeat(robots)
         found = check([(robot, await robot.kept()) for robot in robots], tried.town.log)

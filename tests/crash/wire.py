@@ -10,6 +10,8 @@ from urllib.parse import parse_qs
 from sandbox.traffic import WebApiCall
 from sandbox.transport import Answer, HttpTransport
 
+GO_ON = "Go on in the form"
+
 
 @dataclass(frozen=True)
 class Inbound:
@@ -120,13 +122,16 @@ class Road(HttpTransport):
 
 
 def asked(message: dict[str, Any]) -> Question | None:
-    """The question that a message lets its reader answer: the one its Skip button points at."""
-    for block in message.get("blocks") or ():
-        for element in block.get("elements", ()):
-            if element.get("type") == "button" and element["text"]["text"] == "Skip":
-                conversation, turn, _ = element["value"].split(".")
-                return Question(conversation, int(turn))
-    return None
+    """The question that a message lets its reader answer: the one its Skip button points at.
+
+    What goes on in the form can be skipped from its message as well, but is not asked there.
+    """
+    elements = [element for block in message.get("blocks") or () for element in block.get("elements", ())]
+    buttons = {each["text"]["text"]: each.get("value", "") for each in elements if each.get("type") == "button"}
+    if "Skip" not in buttons or GO_ON in buttons:
+        return None
+    conversation, turn, _ = buttons["Skip"].split(".")
+    return Question(conversation, int(turn))
 
 
 def _sender(body: bytes) -> str:
