@@ -36,6 +36,10 @@ class Findings:
             f"drafts lost {len(self.drafts_lost)}"
         )
 
+    def told(self) -> Sequence[tuple[str, str]]:
+        """Each finding with its kind."""
+        return [(kind, each) for kind, every in vars(self).items() for each in every]
+
 
 def check(robots: Sequence[tuple[Robot, Kept]], log: Log) -> Findings:
     """Everything that must not be, over all people."""

@@ -138,6 +138,8 @@ async def test_nothing_acknowledged_is_lost_however_often_it_is_killed(
     with capsys.disabled():
         sys.stdout.write(f"\nkill -9: {told} acknowledged: {found}\n")
         sys.stdout.write(f"{len(put_up)} forms were put up, with {drafts} drafts in them\n")
+        for kind, each in found.told():
+            sys.stdout.write(f"{kind}: {each}\n")
     assert found == Findings([], [], [], [], [])
     assert echoes == 0, "what came twice was answered twice"
     assert tried.kills == kills
