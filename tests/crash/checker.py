@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tests.crash.people import Robot
 from tests.crash.town import Answer
-from tests.crash.wire import Acknowledged, Answering, Inbound, Line, Log, Posted, Question, Shown, Typed
+from tests.crash.wire import Acknowledged, Answering, Inbound, Line, Log, Onward, Posted, Question, Shown, Typed
 
 _IN_TWO_PLACES = 2
 """What somebody does to be asked in two places: answer the question before, and ask for the next one elsewhere."""
@@ -73,8 +73,17 @@ def _accepted(number: int, history: Sequence[Answer]) -> list[str]:
     An earlier try that was not acknowledged may have counted: then a later press was one too many.
     """
     answer, tries = history[number], history[: number + 1] if history[number].said.isdigit() else []
-    since = [each for each in history[number + 1 :] if each.replaces]
-    return [answer.said, *(each.said for each in [*tries, *since] if each.question == answer.question)]
+    tried = [each.said for each in tries if each.question == answer.question]
+    since = [each.said for each in history[number + 1 :] if each.replaces and _may_stand_where(each, answer)]
+    return [answer.said, *tried, *since]
+
+
+def _may_stand_where(later: Answer, answer: Answer) -> bool:
+    """Whether two answers may be to one question. Typed words may have been taken for a later one than was seen."""
+    asked, meant = later.question, answer.question
+    return asked == meant or (
+        not answer.pressed and asked.conversation == meant.conversation and asked.turn > meant.turn
+    )
 
 
 def _doubled(robot: Robot, kept: Kept, log: Log) -> list[str]:
@@ -90,7 +99,7 @@ def _doubled(robot: Robot, kept: Kept, log: Log) -> list[str]:
 
 def _turns(log: Log) -> Counter[str]:
     asked: Counter[str] = Counter()
-    for question in (each for line in log.lines for each in _asked_in(line)):
+    for question in (each for line in log.lines for each in [*_asked_in(line), *_onward(line)]):
         asked[question.conversation] = max(asked[question.conversation], question.turn)
     return asked
 
@@ -100,6 +109,11 @@ def _asked_in(line: Line) -> Sequence[Question]:
     if isinstance(line, Shown):
         return tuple(line.fields)
     return (line.question,) if isinstance(line, Posted) and line.question else ()
+
+
+def _onward(line: Line) -> Sequence[Question]:
+    """The question that a message leads on to: words that came late may answer it before anybody looks at the form."""
+    return (line.question,) if isinstance(line, Onward) else ()
 
 
 def _same_delivery_twice(log: Log) -> list[str]:
@@ -125,7 +139,8 @@ def _asked_again(log: Log) -> list[str]:
 def _drafts_lost(log: Log) -> list[str]:
     """Fields that were put up again without what had been typed into them.
 
-    What was typed last and acknowledged must stand there, or something typed after it that was not.
+    What was typed last and acknowledged must stand there, or something typed after it that was not. Blanks at the end
+    are not kept.
     """
     typed: defaultdict[Question, list[Typed]] = defaultdict(list)
     lines = []
@@ -137,7 +152,7 @@ def _drafts_lost(log: Log) -> list[str]:
                 f"{question} holds {held!r}, not {[each.words for each in typed[question]]}"
                 for question, held in line.fields.items()
                 if any(each.acknowledged for each in typed[question])
-                and held not in {each.words for each in typed[question]}
+                and held not in {each.words.strip() for each in typed[question]}
             ]
     return lines
 

@@ -11,7 +11,7 @@ from sandbox.sandbox import Sandbox
 from tests.crash.checker import Findings, Kept, check
 from tests.crash.people import Robot
 from tests.crash.town import Answer, Town
-from tests.crash.wire import Acknowledged, Answering, Inbound, Line, Log, Posted, Question, Shown, Typed
+from tests.crash.wire import Acknowledged, Answering, Inbound, Line, Log, Onward, Posted, Question, Shown, Typed
 
 FIRST, SECOND = Question("talk", 1), Question("talk", 2)
 WORDS = "It went well."
@@ -164,6 +164,21 @@ def test_an_answer_may_give_way_to_what_was_to_replace_it_and_to_nothing_else() 
     assert found(FINE, KEPT, PRESSED, TYPED, replace(changed, acknowledged=True)).lost
 
 
+def test_words_may_have_been_taken_for_a_later_question_and_replaced_there() -> None:
+    third, kept = Question("talk", 3), {"talk": (2, ["4", "It went better."])}
+    changed = Answer(third, "It went better.", pressed=True, acknowledged=True, replaces=True)
+    assert found(FINE, kept, PRESSED, TYPED, changed).lost == []
+    assert found(FINE, kept, PRESSED, replace(TYPED, pressed=True), changed).lost
+    assert found(FINE, kept, PRESSED, TYPED, replace(changed, question=FIRST)).lost
+    assert found(FINE, kept, PRESSED, TYPED, replace(changed, question=Question("other", 3))).lost
+
+
+def test_words_may_answer_a_question_in_a_form_that_nobody_looked_at() -> None:
+    kept, third = {"talk": (3, ["4", WORDS])}, Question("talk", 3)
+    assert found([*FINE, Onward(third)], kept).doubled == []
+    assert found(FINE, kept).doubled
+
+
 def test_what_came_too_late_is_no_loss_to_somebody_who_was_told() -> None:
     somebody, kept = robot(PRESSED, TYPED), {"talk": (2, ["4"])}
     assert check([(somebody, kept)], Log(FINE)).lost
@@ -193,6 +208,11 @@ def test_what_was_typed_and_not_acknowledged_may_stand_there_or_what_was_before(
     assert reopened([HALF, NOT_HEARD], WORDS) == []
     assert reopened([HALF, NOT_HEARD], "")
     assert reopened([NOT_HEARD], "") == []
+
+
+def test_a_draft_is_kept_without_the_blank_that_a_pause_leaves() -> None:
+    assert reopened([replace(HALF, words="It went ")], "It went") == []
+    assert reopened([replace(HALF, words="It went ")], "It") != []
 
 
 def test_a_draft_of_what_was_answered_since_need_not_stand_anywhere() -> None:

@@ -69,7 +69,14 @@ class Typed:
     acknowledged: bool
 
 
-Line = Inbound | Answering | Acknowledged | Posted | Shown | Typed
+@dataclass(frozen=True)
+class Onward:
+    """A message now says that a question stands in the form."""
+
+    question: Question
+
+
+Line = Inbound | Answering | Acknowledged | Posted | Shown | Typed | Onward
 
 
 @dataclass
@@ -95,10 +102,12 @@ class Calls(deque[WebApiCall]):
         self._log = log
 
     def append(self, call: WebApiCall) -> None:
-        """Note a post that Slack took."""
+        """Note a post that Slack took, and what a message became that leads to a form."""
         super().append(call)
+        said = call.arguments
+        if call.method == "chat.update" and call.ok and (onward := goes_on_at(said)) is not None:
+            self._log.lines.append(Onward(onward))
         if call.method == "chat.postMessage" and call.ok:
-            said = call.arguments
             metadata = said.get("metadata") or {"event_payload": {"id": ""}}
             delivery = metadata["event_payload"]["id"]
             self._log.lines.append(Posted(said["channel"], delivery, asked(said), said.get("thread_ts")))
@@ -126,12 +135,27 @@ def asked(message: dict[str, Any]) -> Question | None:
 
     What goes on in the form can be skipped from its message as well, but is not asked there.
     """
-    elements = [element for block in message.get("blocks") or () for element in block.get("elements", ())]
-    buttons = {each["text"]["text"]: each.get("value", "") for each in elements if each.get("type") == "button"}
-    if "Skip" not in buttons or GO_ON in buttons:
+    buttons = _buttons(message)
+    return None if GO_ON in buttons else _to_skip(buttons)
+
+
+def goes_on_at(message: dict[str, Any]) -> Question | None:
+    """The question of which a message says that it stands in the form."""
+    buttons = _buttons(message)
+    return _to_skip(buttons) if GO_ON in buttons else None
+
+
+def _to_skip(buttons: Mapping[str, str]) -> Question | None:
+    if "Skip" not in buttons:
         return None
     conversation, turn, _ = buttons["Skip"].split(".")
     return Question(conversation, int(turn))
+
+
+def _buttons(message: dict[str, Any]) -> dict[str, str]:
+    """What the buttons of a message carry, by label."""
+    elements = [element for block in message.get("blocks") or () for element in block.get("elements", ())]
+    return {each["text"]["text"]: each.get("value", "") for each in elements if each.get("type") == "button"}
 
 
 def _sender(body: bytes) -> str:
