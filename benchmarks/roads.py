@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import time
+from contextlib import suppress
 from itertools import count
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from benchmarks.http_load import Target, answered
 from benchmarks.stand_in_slack import StandIn
 
 _PATH = "/slack/events"
+
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Road(Protocol):
@@ -28,17 +31,28 @@ class HttpRoad:
     def __init__(self, target: Target, secret: str) -> None:
         self._target = target
         self._secret = secret.encode()
-        self._free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self._free: list[Connection] = []
 
     async def carry(self, body: bytes) -> str:
-        """Send a request and wait for its answer."""
-        connection = reader, writer = self._kept() or await self._connect()
-        writer.write(self._target.request("POST", _PATH, self._signed(body), body))
-        status, _ = await answered(reader)
+        """Send a request and wait for its answer; once more where the bot was just closing a kept connection."""
+        request = self._target.request("POST", _PATH, self._signed(body), body)
+        if kept := self._kept():
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                return await self._ask(kept, request)
+        return await self._ask(await self._connect(), request)
+
+    async def _ask(self, connection: Connection, request: bytes) -> str:
+        reader, writer = connection
+        try:
+            writer.write(request)
+            status, _ = await answered(reader)
+        except BaseException:
+            writer.close()
+            raise
         self._free.append(connection)
         return "" if status == 200 else f"status {status}"
 
-    def _kept(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+    def _kept(self) -> Connection | None:
         """A connection that the bot has not closed meanwhile, as it does after some seconds without a request."""
         while self._free:
             connection = self._free.pop()
@@ -47,7 +61,7 @@ class HttpRoad:
             connection[1].close()
         return None
 
-    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connect(self) -> Connection:
         return await asyncio.open_connection(self._target.host, self._target.port)
 
     def _signed(self, body: bytes) -> dict[str, str]:

@@ -159,6 +159,9 @@ class Load:
         except TimeoutError:
             turns.wrong["no answer"] += 1
             return
+        except (OSError, asyncio.IncompleteReadError) as error:
+            turns.wrong[type(error).__name__] += 1
+            return
         turns.answered.latencies.append(time.perf_counter() - asked)
         wanted = self._expected[person.step]
         if problem or said is not wanted:
