@@ -29,12 +29,13 @@ Parts = Iterator[Block | Shown]
 def form_modal(sight: FormSight, words: Words) -> View:
     """A form with what was typed in it so far."""
     asks = any(_has_field(each) for each in sight.fields)
+    save = words("form.save_and_go_on") if sight.goes_on else words("form.save")
     return View(
         type="modal",
         callback_id=ids.FORM_MODAL,
         private_metadata=sight.id,
         title=words("form.title"),
-        submit=words("form.save" if asks else "form.go_on"),
+        submit=save if asks else words("form.go_on"),
         close=words("form.close"),
         blocks=fitted([*_parts(sight, words), *([aside(words("form.kept"))] if asks else [])]),
     )

@@ -126,6 +126,7 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, form: Form) -> Fo
         day=subject_day(conversation.subject),
         fields=[seen.field(step, await _recalled(desk, work, person, conversation, step)) for step in form.steps],
         language=person.language,
+        goes_on=bool(script.steps[form.steps[-1]].branches) and not form.revises,
         overtaken=form.revises,
         left=list(seen.left()),
     )

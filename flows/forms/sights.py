@@ -45,7 +45,8 @@ class LeftSight:
 class FormSight:
     """A form of a conversation, at a turn. `day` is what that is about.
 
-    `overtaken` says that questions of it were answered elsewhere, differently, while it stood open.
+    `goes_on` says that the last answer decides what is asked on the next page, if anything is. `overtaken` says that
+    questions of it were answered elsewhere, differently, while it stood open.
     """
 
     id: str
@@ -55,5 +56,6 @@ class FormSight:
     day: date
     fields: Sequence[FieldSight]
     language: str
+    goes_on: bool = False
     overtaken: bool = False
     left: Sequence[LeftSight] = ()

@@ -78,7 +78,7 @@ def forms(script: Script, own: OwnWords, words: Words) -> Iterator[View]:
         for step, written in held
     ]
     for fields, overtaken in ((empty, False), (full, True), (full, False)):
-        yield form_modal(FormSight(ID, ID, 1, script.title, DAY, fields, words.language, overtaken), words)
+        yield form_modal(FormSight(ID, ID, 1, script.title, DAY, fields, words.language, overtaken, overtaken), words)
 
 
 def full_form(script: Script, words: Words) -> View:
@@ -91,7 +91,7 @@ def full_form(script: Script, words: Words) -> View:
     too_long = FieldSight(steps[0], "?", elsewhere=[held], too_long=long[0])
     recalling = FieldSight(recall, "?", recalled=OwnWords(script.title, DAY, DAY, long, ID))
     left = [LeftSight(steps[0], "?", held)]
-    sight = FormSight(ID, ID, 1, script.title, DAY, [recalling, too_long, *fields[1:]], words.language, False, left)
+    sight = FormSight(ID, ID, 1, script.title, DAY, [recalling, too_long, *fields[1:]], words.language, left=left)
     return form_modal(sight, words)
 
 

@@ -67,8 +67,11 @@ async def test_page_by_page_to_the_receipt(ana: Person) -> None:
 
 async def test_a_thin_answer_gets_its_follow_up_on_the_next_page(ana: Person) -> None:
     await ana.types("reflect")
-    second = await sends(ana, await opens(ana), energy="3", moment="A customer left.", meaning="It hurts.")
+    first = await opens(ana)
+    assert first.definition["submit"]["text"] == "Save and go on"
+    second = await sends(ana, first, energy="3", moment="A customer left.", meaning="It hurts.")
     assert second is not None
+    assert second.definition["submit"]["text"] == "Save"
     assert fields(second) == ["unknown", "next"]
 
 
