@@ -56,7 +56,7 @@ class Reception:
 
     async def acquaint(self, inbound: Inbound) -> Inbound:
         """Add the Slack profile of somebody Cairn has not met. Raises SlackOutOfReach when Slack does not tell."""
-        who = (inbound.workspace, inbound.slack_id)
+        who = inbound.sender
         if who in self._met:
             return inbound
         if language := await known_language(self.desk, *who):

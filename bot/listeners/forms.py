@@ -65,5 +65,4 @@ async def _answer(reception: Reception, ack: AsyncAck, window: payloads.Filled, 
 
 def _nothing_here(window: payloads.Filled, reception: Reception) -> dict[str, str]:
     fields = list(window.held) or [""]
-    who = window.inbound
-    return {fields[0]: reception.words_for((who.workspace, who.slack_id))("notice.not_available")}
+    return {fields[0]: reception.words_for(window.inbound.sender)("notice.not_available")}

@@ -64,7 +64,7 @@ def _register_window(app: AsyncApp, reception: Reception) -> None:
         try:
             view = await _page(reception, at.inbound, payloads.searched(at), 0)
         except (NotSaved, Unreadable):
-            words = reception.words_for((at.inbound.workspace, at.inbound.slack_id))
+            words = reception.words_for(at.inbound.sender)
             await ack(response_action="errors", errors={ids.JOURNAL_SEARCH: words("journal.out_of_reach")})
             return
         await ack(response_action="update", view=view)

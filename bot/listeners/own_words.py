@@ -1,6 +1,7 @@
 """A person opens what they wrote, and changes or deletes it."""
 
-from typing import Any
+from collections.abc import Awaitable
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -18,6 +19,8 @@ from flows.conversation.showing import own_words, recalled
 from flows.conversation.written import Written
 from flows.errors import NotAvailable, NotSaved, Unreadable
 
+_Found = TypeVar("_Found")
+
 
 def register(app: AsyncApp, reception: Reception) -> None:
     """Attach the listeners that open a window on a person's own words, and those in it."""
@@ -31,11 +34,6 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
 def _register_reading(app: AsyncApp, reception: Reception) -> None:
     @app.action(ids.SHOW_WORDS)
-    async def show_words(ack: AsyncAck, body: dict[str, Any]) -> None:
-        at = payloads.pressed_in_window(body)
-        await _open(reception, at, ids.Pointer.about_of(at.value))
-        await ack()
-
     @app.action(ids.OPEN_ENTRY)
     async def open_entry(ack: AsyncAck, body: dict[str, Any]) -> None:
         at = payloads.pressed_in_window(body)
@@ -74,40 +72,41 @@ def _register_changes(app: AsyncApp, reception: Reception) -> None:
 
 async def _open(reception: Reception, at: payloads.InWindow, conversation: str) -> None:
     who = at.inbound
-    try:
-        own, language = await own_words(reception.desk, who.workspace, who.slack_id, conversation)
-    except NotAvailable:
-        await denied(reception.desk, await reception.acquaint(who), ids.Pointer.about_of(at.value))
-        return
-    if not await first_time(reception.desk, who):
-        return  # a repeat: its trigger is used up, and the window stands open
-    view = own_words_modal(own, reception.words(language), on_top=at.is_modal)
-    await put_up(reception, who, at.trigger_id, view, on_top=at.is_modal)
+    asked = own_words(reception.desk, who.workspace, who.slack_id, conversation)
+    if (found := await _to_show(reception, at, asked)) is not None:
+        own, language = found
+        view = own_words_modal(own, reception.words(language), on_top=at.is_modal)
+        await put_up(reception, who, at.trigger_id, view, on_top=at.is_modal)
 
 
 async def _turn(reception: Reception, at: payloads.InWindow) -> None:
     who, pointer = at.inbound, ids.Pointer.unpacked(at.value) or ids.Pointer("")
-    try:
-        own, language = await own_words(reception.desk, who.workspace, who.slack_id, pointer.about)
-    except NotAvailable:
-        await denied(reception.desk, await reception.acquaint(who), pointer.about)
-        return
-    if await first_time(reception.desk, who):
+    asked = own_words(reception.desk, who.workspace, who.slack_id, pointer.about)
+    if (found := await _to_show(reception, at, asked)) is not None:
+        own, language = found
         view = own_words_modal(own, reception.words(language), pointer.turn, on_top=at.view_id != at.root)
         await redraw(reception, who, at.view_id, view, at.hash)
 
 
 async def _edit(reception: Reception, at: payloads.InWindow) -> None:
     who = at.inbound
+    asked = review(reception.desk, who.workspace, who.slack_id, _which(at.value))
+    if (found := await _to_show(reception, at, asked)) is not None:
+        view = edit_modal(found.own, found.answer, reception.words(found.language))
+        await put_up(reception, who, at.trigger_id, view, on_top=at.is_modal)
+
+
+async def _to_show(reception: Reception, at: payloads.InWindow, asked: Awaitable[_Found]) -> _Found | None:
+    """What was asked for; None, having said so, where it is not theirs, and for a repeat.
+
+    The trigger of a repeat is used up, and its window stands as it was wanted.
+    """
     try:
-        found = await review(reception.desk, who.workspace, who.slack_id, _which(at.value))
+        found = await asked
     except NotAvailable:
-        await denied(reception.desk, await reception.acquaint(who), ids.Pointer.about_of(at.value))
-        return
-    if not await first_time(reception.desk, who):
-        return
-    view = edit_modal(found.own, found.answer, reception.words(found.language))
-    await put_up(reception, who, at.trigger_id, view, on_top=at.is_modal)
+        await denied(reception.desk, await reception.acquaint(at.inbound), ids.Pointer.about_of(at.value))
+        return None
+    return found if await first_time(reception.desk, at.inbound) else None
 
 
 async def _delete(reception: Reception, at: payloads.InWindow) -> None:
@@ -120,7 +119,7 @@ async def _changed(reception: Reception, at: payloads.InWindow) -> dict[str, Any
     """Take a changed answer; what to acknowledge it with. The window stays open until it is saved."""
     which = _which(at.about)
     written = written_in(at.values).get(which.step, ())
-    words = reception.words_for((at.inbound.workspace, at.inbound.slack_id))
+    words = reception.words_for(at.inbound.sender)
     try:
         found = await review(reception.desk, at.inbound.workspace, at.inbound.slack_id, which)
         words = reception.words(found.language)
@@ -143,7 +142,7 @@ async def _meanwhile(reception: Reception, at: payloads.InWindow, which: Which, 
     try:
         found = await review(reception.desk, at.inbound.workspace, at.inbound.slack_id, which)
     except NotAvailable:
-        words = reception.words_for((at.inbound.workspace, at.inbound.slack_id))
+        words = reception.words_for(at.inbound.sender)
         return _under_field(which, words("edit.gone"))
     view = edit_modal(found.own, found.answer, reception.words(found.language), mine=written)
     return {"response_action": "update", "view": view}

@@ -37,7 +37,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
                 response_action="errors", errors={ids.LANGUAGE: reception.words(sent.shown_in)("settings.failed")}
             )
             return
-        reception.forget((sent.inbound.workspace, sent.inbound.slack_id))
+        reception.forget(sent.inbound.sender)
         await ack()
 
 

@@ -58,6 +58,11 @@ class Inbound:
     present: bool = True
 
     @property
+    def sender(self) -> tuple[str, str]:
+        """Whom it is from: workspace and Slack id."""
+        return self.workspace, self.slack_id
+
+    @property
     def may_take_part(self) -> bool:
         """Whether it comes from somebody Cairn has met, or may meet."""
         return self.profile is None or may_take_part(self.profile.standing)
