@@ -123,7 +123,7 @@ async def _changed(reception: Reception, at: payloads.InWindow) -> dict[str, Any
     try:
         found = await review(reception.desk, at.inbound.workspace, at.inbound.slack_id, which)
         words = reception.words(found.language)
-        value = read_change(found.answer, written)
+        value = read_change(found.answer.step, written)
         if isinstance(value, Problem):
             return _under_field(which, problem_text(value, found.answer.step, words))
         effect = await change_answer(reception.desk, at.inbound, which, value)

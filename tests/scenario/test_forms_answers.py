@@ -78,7 +78,8 @@ async def test_a_remark_stays_when_its_number_is_answered_in_a_form(ana: Person,
     assert kept == [(int(energy),)]
     await ana.presses("Go on here")
     await ana.types("stop")
-    assert "rough week" in await wrote(ana)
+    assert "rough week" in (standing := await wrote(ana))
+    assert ("4 - rough week" in standing) == (energy == "4")
     await ana.actor.delete(message)
     await ana.world.settled()
     assert "rough week" not in await wrote(ana)
