@@ -229,10 +229,11 @@ async def _in_doubt(encounter: Encounter, lost: Delivery) -> None:
 
 
 async def _is_open(encounter: Encounter, question: Delivery) -> bool:
-    about, turn = question.conversation or "", question.turn or 0
+    about = question.conversation or ""
     conversation = await encounter.work.conversations.get(encounter.person, about)
-    posts = await encounter.work.outbox.questions(encounter.person, about, turn)
-    return (conversation.at, conversation.turn, posts[0].id) == (question.step, turn, question.id)
+    newest = await encounter.work.outbox.last_question(encounter.person, about)
+    is_newest = newest is not None and newest.id == question.id
+    return is_newest and (conversation.at, conversation.turn) == (question.step, question.turn)
 
 
 async def is_held(encounter: Encounter, reply: str) -> bool:

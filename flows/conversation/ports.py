@@ -193,16 +193,15 @@ class Outbox(Protocol):
         """The post queued under this key, if it was to this person."""
         ...
 
-    async def questions(self, person: Person, conversation: str, turn: int) -> Sequence[Delivery]:
-        """The posts of this question, whatever became of them, the newest first."""
-        ...
-
     async def waits(self, person: Person, deed: Deed) -> bool:
         """Whether a deed of this kind for this person is due and nobody has begun with it."""
         ...
 
     async def last_question(self, person: Person, conversation: str) -> Delivery | None:
-        """The newest post that asked a question of this conversation, whatever became of it."""
+        """The newest post that asked a question of this conversation, whatever became of it.
+
+        Turns only grow, so unless it asks what is open now, no post does.
+        """
         ...
 
     async def about(self, person: Person, conversation: str) -> Sequence[Delivery]:
