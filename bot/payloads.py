@@ -1,28 +1,24 @@
 """Turn what Slack sends into our own types. Shapes were checked at the door; what is not ours comes back as None."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from bot import ids
-from flows.conversation.choosing import Chosen
 from flows.conversation.deletions import Gone
 from flows.conversation.encounter import Inbound
 from flows.conversation.inbox_keys import deletion_key, edit_key, message_key
 from flows.conversation.presses import Button, Press
 from flows.conversation.state import Place, Source
-from flows.people import AnswerIn, Profile, Standing
+from flows.people import Profile, Standing
 from flows.text import clean, from_slack
 
 Payload = Mapping[str, Any]
 
 _TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,9}")
 """Slack's timestamps, as far as they are moments that a calendar has."""
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _QUIET_SUBTYPES = frozenset({"thread_broadcast", "me_message"})
 """Subtypes that are plain messages all the same."""
 
@@ -63,36 +59,6 @@ class Pointed:
     trigger_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsSent:
-    """Settings as they were sent off, and the language that the window was in."""
-
-    inbound: Inbound
-    chosen: Chosen
-    shown_in: str
-
-
-@dataclass(frozen=True, slots=True)
-class InWindow:
-    """Something done in a window or on Home: in which, what its fields hold, and what the pressed button points at.
-
-    `about` is the window's own pointer, `below` the window it covers, `root` the lowest. `is_modal` is False on Home
-    and in messages.
-    """
-
-    inbound: Inbound
-    trigger_id: str
-    view_id: str
-    hash: str
-    about: str
-    below: str
-    root: str
-    values: Mapping[str, Any]
-    action_id: str = ""
-    value: str = ""
-    is_modal: bool = False
-
-
 def heard(body: Payload) -> Heard | None:
     """A person's own message in the DM; None for edits, deletions, bots and everything else."""
     event = body["event"]
@@ -101,8 +67,8 @@ def heard(body: Payload) -> Heard | None:
         return None
     if subtype not in {None, "file_share", *_QUIET_SUBTYPES}:
         return None
-    text = from_slack(_text(event, "text"))
-    place = Place(event["channel"], _text(event, "thread_ts") or None)
+    text = from_slack(text_in(event, "text"))
+    place = Place(event["channel"], text_in(event, "thread_ts") or None)
     key = message_key(event["channel"], event["ts"])
     inbound = Inbound(key, body["team_id"], event["user"], place, event["ts"], typed=True)
     return Heard(inbound, text, readable=bool(text) or subtype != "file_share")
@@ -117,13 +83,13 @@ def changed(body: Payload) -> Changed | None:
         return None
     if message.get("subtype") == "tombstone" or not isinstance(message.get("text"), str):
         return None
-    author, ts, edit_ts = _text(message, "user"), _text(message, "ts"), _text(edit, "ts")
-    if not (author and _is_ts(ts) and _is_ts(edit_ts) and _text(event, "channel")) or edit.get("user") != author:
+    author, ts, edit_ts = text_in(message, "user"), text_in(message, "ts"), text_in(edit, "ts")
+    if not (author and _is_ts(ts) and _is_ts(edit_ts) and text_in(event, "channel")) or edit.get("user") != author:
         return None
-    if _text(message, "text") == before.get("text"):
+    if text_in(message, "text") == before.get("text"):
         return None
     channel = event["channel"]
-    source, place = Source(channel, ts, edit_ts), Place(channel, _text(message, "thread_ts") or None)
+    source, place = Source(channel, ts, edit_ts), Place(channel, text_in(message, "thread_ts") or None)
     inbound = Inbound(edit_key(channel, ts, edit_ts), body["team_id"], author, place, ts, typed=True, edit=edit_ts)
     return Changed(inbound, from_slack(message["text"]), source)
 
@@ -135,22 +101,22 @@ def vanished(body: Payload) -> Vanished | None:
     buried = event.get("subtype") == "message_changed" and message.get("subtype") == "tombstone"
     if event.get("channel_type") != "im" or not (buried or event.get("subtype") == "message_deleted"):
         return None
-    author, channel = _text(before, "user"), _text(event, "channel")
-    ts, at = _text(message if buried else event, "ts" if buried else "deleted_ts"), _happened_at(body)
+    author, channel = text_in(before, "user"), text_in(event, "channel")
+    ts, at = text_in(message if buried else event, "ts" if buried else "deleted_ts"), _happened_at(body)
     if not (author and channel and _is_ts(ts) and at) or before.get("subtype") == "tombstone":
         return None
     ours = bool(before.get("bot_id"))
-    place = Place(channel, _text(before, "thread_ts") or None)
+    place = Place(channel, text_in(before, "thread_ts") or None)
     inbound = Inbound(deletion_key(channel, ts), body["team_id"], "" if ours else author, place, ts, typed=True)
     return Vanished(replace(inbound, present=not ours), Gone(channel, ts, at))
 
 
 def commanded(body: Payload) -> tuple[Inbound, str]:
     """A slash command and the words after it. Any DM may be somebody else's, so it never counts as direct."""
-    place = Place(_text(body, "channel_id") or None)
+    place = Place(text_in(body, "channel_id") or None)
     key = f"command:{body['trigger_id']}"
     inbound = Inbound(key, body["team_id"], body["user_id"], place, direct=False)
-    return inbound, clean(_text(body, "text"))
+    return inbound, clean(text_in(body, "text"))
 
 
 def pointed(body: Payload) -> Pointed:
@@ -158,51 +124,18 @@ def pointed(body: Payload) -> Pointed:
     action = body["actions"][0]
     container = body.get("container") or {}
     message = body.get("message") or {}
-    channel = _text(container, "channel_id") or _text(body.get("channel") or {}, "id")
-    thread = _text(container, "thread_ts") or _text(message, "thread_ts")
-    trigger = _text(body, "trigger_id")
+    channel = text_in(container, "channel_id") or text_in(body.get("channel") or {}, "id")
+    thread = text_in(container, "thread_ts") or text_in(message, "thread_ts")
+    trigger = text_in(body, "trigger_id")
     inbound = Inbound(
         key=f"press:{trigger}",
         workspace=body["team"]["id"],
         slack_id=body["user"]["id"],
         place=Place(channel or None, thread or None),
-        ts=_text(container, "message_ts") or None,
+        ts=text_in(container, "message_ts") or None,
         direct=channel.startswith("D") and not container.get("is_ephemeral"),
     )
-    return Pointed(inbound, _text(action, "action_id"), _text(action, "value"), trigger)
-
-
-def pressed_in_window(body: Payload) -> InWindow:
-    """A press in a window, on Home, or in a message that leads to a window."""
-    at = pointed(body)
-    return replace(_in_window(body, at.inbound), action_id=at.action_id, value=at.value)
-
-
-def submitted(body: Payload) -> InWindow:
-    """A window that was sent off. Sending the same again is a repeat; with something corrected it is another one."""
-    return _in_window(body, filled(body).inbound)
-
-
-def _in_window(body: Payload, inbound: Inbound) -> InWindow:
-    view = body.get("view") or {}
-    return InWindow(
-        inbound=inbound,
-        trigger_id=_text(body, "trigger_id"),
-        view_id=_text(view, "id"),
-        hash=_text(view, "hash"),
-        about=_text(view, "private_metadata"),
-        below=_text(view, "previous_view_id"),
-        root=_text(view, "root_view_id"),
-        values=(view.get("state") or {}).get("values") or {},
-        is_modal=view.get("type") == "modal",
-    )
-
-
-def searched(at: InWindow) -> str:
-    """What stands in the search field of the journal, cleaned."""
-    block = at.values.get(ids.JOURNAL_SEARCH)
-    field = block.get(ids.JOURNAL_SEARCH) if isinstance(block, Mapping) else None
-    return clean(_text(field, "value")) if isinstance(field, Mapping) else ""
+    return Pointed(inbound, text_in(action, "action_id"), text_in(action, "value"), trigger)
 
 
 def home_opened(body: Payload) -> Inbound | None:
@@ -210,65 +143,35 @@ def home_opened(body: Payload) -> Inbound | None:
     event = body["event"]
     if event.get("tab") != "home" or not _all_texts(event, "user"):
         return None
-    return Inbound(f"event:{_text(body, 'event_id')}", body["team_id"], event["user"], Place(), direct=False)
+    return Inbound(f"event:{text_in(body, 'event_id')}", body["team_id"], event["user"], Place(), direct=False)
 
 
 def sent_off(body: Payload) -> Inbound:
     """A form or a shortcut: it comes from nowhere in particular, so the answer goes to the person's DM."""
     view = body.get("view") or {}
-    key = _text(body, "trigger_id") or _text(view, "id")
+    key = text_in(body, "trigger_id") or text_in(view, "id")
     return Inbound(f"sent:{key}", body["team"]["id"], body["user"]["id"], Place(), direct=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """One of our windows as it stood when something was typed in it, or when it was sent off.
-
-    `about` is the one id in its metadata; `held` the state of its fields; `order` Slack's timestamp of the typing.
-    """
-
-    inbound: Inbound
-    about: str
-    held: Payload
-    order: str = ""
-
-
-def filled(body: Payload) -> Filled:
-    """A window that was sent off, or typed in. What is sent off twice with the same fields has the same key."""
-    view = body["view"]
-    state = view.get("state") or {}
-    held = state.get("values") or {}
-    digest = sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
-    key = f"window:{_text(view, 'id')}:{_text(view, 'hash')}:{digest}"
-    inbound = Inbound(key, body["team"]["id"], body["user"]["id"], Place(), direct=False)
-    actions = body.get("actions") or [{}]
-    about = _text(view, "private_metadata")
-    return Filled(inbound, about if _ID.fullmatch(about) else "", held, _text(actions[0], "action_ts"))
-
-
-def settings_sent(body: Payload) -> SettingsSent:
-    """The window with a person's settings. A choice that is not there, or not ours, changes nothing."""
-    view = body["view"]
-    who = filled(body).inbound
-    way, language = _selected(view, ids.ANSWER_IN), _selected(view, ids.LANGUAGE)
-    spoken = {ids.AS_IN_SLACK: "", "": None}.get(language, language)
-    chosen = Chosen(AnswerIn(way) if way in set(AnswerIn) else None, spoken)
-    return SettingsSent(who, chosen, _text(view, "private_metadata"))
+def text_in(table: Payload, key: str) -> str:
+    """What stands under a key where it is a text; empty otherwise."""
+    value = table.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def sender(body: Payload) -> tuple[str, str]:
     """Whom anything that came in is from: workspace and Slack id. A changed message names its author inside."""
     event, team, user = _table(body, "event"), _table(body, "team"), _table(body, "user")
     inside = _table(event, "message") or _table(event, "previous_message")
-    ids_of = (_text(event, "user"), _text(inside, "user"), _text(user, "id"), _text(body, "user_id"))
-    return _text(body, "team_id") or _text(team, "id"), next(filter(None, ids_of), "")
+    ids_of = (text_in(event, "user"), text_in(inside, "user"), text_in(user, "id"), text_in(body, "user_id"))
+    return text_in(body, "team_id") or text_in(team, "id"), next(filter(None, ids_of), "")
 
 
 def question_press(body: Payload) -> Press | None:
     """A press on a question; None when it points at nothing of ours."""
     action = body["actions"][0]
-    name = _text(action, "action_id").split(":")[1:]
-    pointer = ids.Pointer.unpacked(_text(action, "value"))
+    name = text_in(action, "action_id").split(":")[1:]
+    pointer = ids.Pointer.unpacked(text_in(action, "value"))
     if pointer is None or not name or name[0] not in set(Button):
         return None
     chosen = (pointer.choice,) if pointer.choice else _ticked(body)
@@ -278,10 +181,10 @@ def question_press(body: Payload) -> Press | None:
 def picked(body: Payload) -> Press | None:
     """A date or person chosen in a picker. Its block points at the question."""
     action = body["actions"][0]
-    pointer = ids.Pointer.unpacked(_text(action, "block_id"))
+    pointer = ids.Pointer.unpacked(text_in(action, "block_id"))
     if pointer is None:
         return None
-    chosen = tuple(value for key in ("selected_date", "selected_user") if (value := _text(action, key)))
+    chosen = tuple(value for key in ("selected_date", "selected_user") if (value := text_in(action, key)))
     return Press(Button.ANSWER, pointer.about, pointer.turn, chosen)
 
 
@@ -290,8 +193,8 @@ def profile(user: Payload, workspace: str) -> Profile:
     return Profile(
         slack_id=user["id"],
         standing=_standing(user, workspace),
-        zone=_text(user, "tz") or "UTC",
-        locale=_text(user, "locale") or "en-US",
+        zone=text_in(user, "tz") or "UTC",
+        locale=text_in(user, "locale") or "en-US",
     )
 
 
@@ -300,19 +203,11 @@ def _standing(user: Payload, workspace: str) -> Standing:
         return Standing.DEACTIVATED
     if user.get("is_bot") or user["id"] == "USLACKBOT":
         return Standing.BOT
-    home = _text(user, "team_id") or workspace
+    home = text_in(user, "team_id") or workspace
     if user.get("is_stranger") or home != workspace:
         return Standing.OUTSIDER
     guest = user.get("is_restricted") or user.get("is_ultra_restricted")
     return Standing.GUEST if guest else Standing.MEMBER
-
-
-def _selected(view: Payload, name: str) -> str:
-    """The value chosen in a field that is named alike as block and as element; empty where nothing is."""
-    found: Any = (view.get("state") or {}).get("values")
-    for key in (name, name, "selected_option"):
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return _text(found, "value") if isinstance(found, Mapping) else ""
 
 
 def _ticked(body: Payload) -> tuple[str, ...]:
@@ -321,7 +216,7 @@ def _ticked(body: Payload) -> tuple[str, ...]:
     for elements in states:
         if isinstance(elements, Mapping) and isinstance(picks := elements.get(ids.PICKS), Mapping):
             options = picks.get("selected_options") or []
-            return (*(_text(each, "value") for each in options), *(picks.get("selected_users") or []))
+            return (*(text_in(each, "value") for each in options), *(picks.get("selected_users") or []))
     return ()
 
 
@@ -331,7 +226,7 @@ def _all_texts(table: Payload, *keys: str) -> bool:
 
 def _happened_at(body: Payload) -> datetime | None:
     """When an event happened, however late Slack tells of it; only by the second where it does not say more."""
-    moments = (_text(body["event"], "event_ts"), f"{body.get('event_time')}.0")
+    moments = (text_in(body["event"], "event_ts"), f"{body.get('event_time')}.0")
     known = next(filter(_is_ts, moments), None)
     return datetime.fromtimestamp(float(known), UTC) if known else None
 
@@ -343,8 +238,3 @@ def _is_ts(text: str) -> bool:
 def _table(table: Payload, key: str) -> Payload:
     value = table.get(key)
     return value if isinstance(value, Mapping) else {}
-
-
-def _text(table: Payload, key: str) -> str:
-    value = table.get(key)
-    return value if isinstance(value, str) else ""

@@ -9,8 +9,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import payloads
+from flows.conversation.acquaintance import known_language
 from flows.conversation.desk import Desk
-from flows.conversation.encounter import Inbound, known_language
+from flows.conversation.encounter import Inbound
 from flows.conversation.library import BASE_LANGUAGE
 from flows.errors import CairnError
 from flows.journal.search_words import SearchWords
@@ -56,7 +57,7 @@ class Reception:
 
     async def acquaint(self, inbound: Inbound) -> Inbound:
         """Add the Slack profile of somebody Cairn has not met. Raises SlackOutOfReach when Slack does not tell."""
-        who = (inbound.workspace, inbound.slack_id)
+        who = inbound.sender
         if who in self._met:
             return inbound
         if language := await known_language(self.desk, *who):

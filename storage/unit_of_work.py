@@ -7,19 +7,8 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.conversation.ports import (
-    Audit,
-    Conversations,
-    Deletions,
-    Files,
-    Forms,
-    Held,
-    Inbox,
-    Journal,
-    Outbox,
-    People,
-    Scripts,
-)
+from flows.conversation.message_ports import Deletions, Files, Held, Inbox, Outbox
+from flows.conversation.ports import Audit, Conversations, Forms, Journal, People, Scripts
 from flows.ports import Clock, Ids
 from storage.database import Database
 from storage.repositories.audit import AuditTable

@@ -11,7 +11,8 @@ from bot.listeners.settings import open_settings
 from bot.reception import Reception
 from bot.views.notice import help_message, privacy_message
 from bot.views.parts import Drawn
-from flows.conversation.encounter import Effect, Inbound, is_home, language_of
+from flows.conversation.acquaintance import is_home, language_of
+from flows.conversation.encounter import Effect, Inbound
 from flows.conversation.showing import offers
 from flows.conversation.starting import start
 from flows.conversation.vocabulary import Page, tidy

@@ -4,12 +4,13 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot import ids, payloads
+from bot import ids, payloads, window_payloads
 from bot.listeners.windows import put_up
 from bot.reception import Reception
 from bot.views.fields import written_in
 from bot.views.form import form_errors, form_modal
-from flows.conversation.encounter import Effect, language_of
+from flows.conversation.acquaintance import language_of
+from flows.conversation.encounter import Effect
 from flows.forms.filling import Sent, keep_draft, send_off
 from flows.forms.opening import opened, steps_of
 
@@ -24,7 +25,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     @app.action(ids.FIELD)
     async def typed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        window = payloads.filled(body)
+        window = window_payloads.filled(body)
         who = window.inbound
         held = written_in(window.held)
         await keep_draft(reception.desk, who.workspace, who.slack_id, window.about, held, window.order)
@@ -32,7 +33,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     @app.view(ids.FORM_MODAL)
     async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
-        window = payloads.filled(body)
+        window = window_payloads.filled(body)
         inbound = await reception.acquaint(window.inbound)
         outcome = await send_off(reception.desk, inbound, window.about, written_in(window.held))
         await _answer(reception, ack, window, outcome)
@@ -47,7 +48,7 @@ async def _open(reception: Reception, at: payloads.Pointed) -> None:
     await put_up(reception, who, at.trigger_id, view)
 
 
-async def _answer(reception: Reception, ack: AsyncAck, window: payloads.Filled, outcome: Sent) -> None:
+async def _answer(reception: Reception, ack: AsyncAck, window: window_payloads.Filled, outcome: Sent) -> None:
     """Say under the fields what is wrong, show the form that comes next, or close the window."""
     who = window.inbound
     if outcome.problems:
@@ -63,7 +64,6 @@ async def _answer(reception: Reception, ack: AsyncAck, window: payloads.Filled, 
         await ack(response_action="clear")
 
 
-def _nothing_here(window: payloads.Filled, reception: Reception) -> dict[str, str]:
+def _nothing_here(window: window_payloads.Filled, reception: Reception) -> dict[str, str]:
     fields = list(window.held) or [""]
-    who = window.inbound
-    return {fields[0]: reception.words_for((who.workspace, who.slack_id))("notice.not_available")}
+    return {fields[0]: reception.words_for(window.inbound.sender)("notice.not_available")}

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 
-from bot import ids, payloads
+from bot import ids, payloads, window_payloads
 from bot.listeners.windows import put_up, redraw
 from bot.reception import Reception
 from bot.views.journal import journal_modal
@@ -38,39 +38,39 @@ async def open_journal(reception: Reception, who: Inbound, trigger_id: str, *, f
 def _register_window(app: AsyncApp, reception: Reception) -> None:
     @app.action(ids.OPEN_JOURNAL)
     async def opened(ack: AsyncAck, body: dict[str, Any]) -> None:
-        at = payloads.pressed_in_window(body)
+        at = window_payloads.pressed_in_window(body)
         await open_journal(reception, at.inbound, at.trigger_id)
         await ack()
 
     @app.action(ids.pattern(ids.JOURNAL_PAGE))
     async def turned(ack: AsyncAck, body: dict[str, Any]) -> None:
-        at = payloads.pressed_in_window(body)
+        at = window_payloads.pressed_in_window(body)
         await _redraw(reception, at, _page_in(at.value))
         await ack()
 
     @app.action(ids.DOWNLOAD)
     async def wanted_as_file(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _download(reception, payloads.pressed_in_window(body))
+        await _download(reception, window_payloads.pressed_in_window(body))
         await ack()
 
     @app.action(ids.JOURNAL_SEARCH)
     async def looked_for(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _redraw(reception, payloads.pressed_in_window(body), 0)
+        await _redraw(reception, window_payloads.pressed_in_window(body), 0)
         await ack()
 
     @app.view(ids.JOURNAL_MODAL)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
-        at = payloads.submitted(body)
+        at = window_payloads.submitted(body)
         try:
-            view = await _page(reception, at.inbound, payloads.searched(at), 0)
+            view = await _page(reception, at.inbound, window_payloads.searched(at), 0)
         except (NotSaved, Unreadable):
-            words = reception.words_for((at.inbound.workspace, at.inbound.slack_id))
+            words = reception.words_for(at.inbound.sender)
             await ack(response_action="errors", errors={ids.JOURNAL_SEARCH: words("journal.out_of_reach")})
             return
         await ack(response_action="update", view=view)
 
 
-async def _download(reception: Reception, at: payloads.InWindow) -> None:
+async def _download(reception: Reception, at: window_payloads.InWindow) -> None:
     """Queue the file and say so: in the window, or from Home in one that opens."""
     who = await reception.acquaint(at.inbound)
     if await download(reception.desk, who) is Effect.REFUSED:
@@ -82,8 +82,8 @@ async def _download(reception: Reception, at: payloads.InWindow) -> None:
         await open_journal(reception, opening, at.trigger_id, file_comes=True)
 
 
-async def _redraw(reception: Reception, at: payloads.InWindow, page: int, *, file_comes: bool = False) -> None:
-    view = await _page(reception, at.inbound, payloads.searched(at), page, file_comes=file_comes)
+async def _redraw(reception: Reception, at: window_payloads.InWindow, page: int, *, file_comes: bool = False) -> None:
+    view = await _page(reception, at.inbound, window_payloads.searched(at), page, file_comes=file_comes)
     await redraw(reception, at.inbound, at.view_id, view, at.hash)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot import ids, payloads
+from bot import ids, payloads, window_payloads
 from bot.listeners.windows import put_up
 from bot.reception import Reception, SlackOutOfReach
 from bot.views.settings import settings_modal
@@ -29,7 +29,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     @app.view(ids.SETTINGS_MODAL)
     async def settings_sent(ack: AsyncAck, body: dict[str, Any]) -> None:
-        sent = payloads.settings_sent(body)
+        sent = window_payloads.settings_sent(body)
         try:
             await choose(reception.desk, await reception.acquaint(sent.inbound), sent.chosen)
         except (NotSaved, SlackOutOfReach):  # the window stays open with what was chosen in it
@@ -37,7 +37,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
                 response_action="errors", errors={ids.LANGUAGE: reception.words(sent.shown_in)("settings.failed")}
             )
             return
-        reception.forget((sent.inbound.workspace, sent.inbound.slack_id))
+        reception.forget(sent.inbound.sender)
         await ack()
 
 

@@ -3,8 +3,7 @@
 A conversation that is more than one window holds is shown page by page.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import (
@@ -20,6 +19,7 @@ from slack_sdk.models.views import View
 from bot import ids
 from bot.views.answer_elements import chosen_label
 from bot.views.parts import aside, button, buttons, filled, people, plain, strong
+from bot.views.room import in_pages
 from flows.conversation.checks import IN_A_FIELD
 from flows.conversation.script import Kind
 from flows.conversation.sights import OwnAnswer, OwnWords
@@ -28,9 +28,6 @@ from flows.words import Words
 
 _PIECE = 2900
 """Longest run of text in one element, in characters."""
-
-_PAGE_BYTES, _PAGE_BLOCKS = 230_000, 90
-"""What a page holds: a little less than Slack's 250,000 bytes and 100 blocks, which the frame counts towards too."""
 
 _ISOLATED = "\u2068{}\u2069"
 """Keeps the direction of a quoted text from spilling over what stands beside it."""
@@ -43,7 +40,7 @@ def own_words_modal(own: OwnWords, words: Words, page: int = 0, *, note: str = "
     """
     heading = aside(words("words.from", title=own.title, day=words.full_day(own.started)))
     notes = [plain(note)] if note else []
-    pages = _pages(_everything(own, words))
+    pages = in_pages(_everything(own, words))
     shown = min(page, len(pages) - 1)
     return View(
         type="modal",
@@ -69,24 +66,6 @@ def _everything(own: OwnWords, words: Words) -> Iterator[Sequence[Block]]:
     if first:
         yield [plain(words("words.aside", count=len(own.aside))), *first]
     yield from others
-
-
-def _pages(units: Iterable[Sequence[Block]]) -> list[list[Block]]:
-    """As many units on each page as fit; at least one page."""
-    pages: list[list[Block]] = [[]]
-    size = 0
-    for unit in units:
-        size += _size(unit)
-        if pages[-1] and (size > _PAGE_BYTES or len(pages[-1]) + len(unit) > _PAGE_BLOCKS):
-            pages.append([])
-            size = _size(unit)
-        pages[-1] += unit
-    return pages
-
-
-def _size(unit: Sequence[Block]) -> int:
-    """In bytes, as Slack gets it."""
-    return len(json.dumps([block.to_dict() for block in unit], ensure_ascii=False).encode())
 
 
 def _page_turning(conversation: str, shown: int, pages: int, words: Words) -> Iterator[Block]:

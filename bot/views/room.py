@@ -1,7 +1,7 @@
 """How much of what people wrote fits a window, beside all that must stand in it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -9,6 +9,9 @@ from slack_sdk.models.blocks import Block
 
 _BYTES, _BLOCKS = 230_000, 98
 """A little less than the 250,000 bytes and 100 blocks that Slack takes."""
+
+_PAGE_BLOCKS = 90
+"""Fewer where there are pages: the frame and the buttons that turn them stand on each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,19 @@ def fitted(parts: Sequence[Block | Shown]) -> list[Block]:
         kept[id(text)] = _as_many(text.pieces, size // waiting, blocks // waiting)
         size, blocks = size - _size(kept[id(text)]), blocks - len(kept[id(text)])
     return [block for part in parts for block in (_shown(part, kept[id(part)]) if isinstance(part, Shown) else [part])]
+
+
+def in_pages(units: Iterable[Sequence[Block]]) -> list[list[Block]]:
+    """As many units on each page as fit, each of them whole; at least one page, which may be empty."""
+    pages: list[list[Block]] = [[]]
+    size = 0
+    for unit in units:
+        size += _size(unit)
+        if pages[-1] and (size > _BYTES or len(pages[-1]) + len(unit) > _PAGE_BLOCKS):
+            pages.append([])
+            size = _size(unit)
+        pages[-1] += unit
+    return pages
 
 
 def _as_many(pieces: Sequence[Block], size: int, blocks: int) -> Sequence[Block]:

@@ -52,9 +52,9 @@ async def _came_in(encounter: Encounter, key: str) -> bool:
 async def _was_refused_last(encounter: Encounter, source: Source) -> bool:
     """Whether an open question was asked again last because of this message, as it read before: this corrects it."""
     for conversation in await encounter.work.conversations.unfinished(encounter.person):
-        posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
-        if posts and "problem" in posts[0].details:
-            read = edit_of(cause_of(posts[0]), source.channel, source.ts)
+        last = await encounter.work.outbox.last_question(encounter.person, conversation.id)
+        if last and last.turn == conversation.turn and "problem" in last.details:
+            read = edit_of(cause_of(last), source.channel, source.ts)
             if read is not None and order_of(read) < order_of(source.edit):
                 return True
     return False

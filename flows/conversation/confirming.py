@@ -7,8 +7,8 @@ from flows.conversation.answering import answer_with
 from flows.conversation.checks import Problem
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, is_held, once
+from flows.conversation.kept import HeldReply
 from flows.conversation.moving import ask_again, deny, redraw_pressed
-from flows.conversation.ports import HeldReply
 from flows.conversation.state import Conversation, Place
 from flows.errors import NotAvailable
 from flows.text import is_blank

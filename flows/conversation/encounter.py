@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flows.conversation.desk import Desk
-from flows.conversation.library import BASE_LANGUAGE
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.state import Place
 from flows.conversation.voice import Voice
@@ -56,6 +55,11 @@ class Inbound:
     edit: str = ""
     profile: Profile | None = None
     present: bool = True
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """Whom it is from: workspace and Slack id."""
+        return self.workspace, self.slack_id
 
     @property
     def may_take_part(self) -> bool:
@@ -111,30 +115,6 @@ async def first_time(desk: Desk, inbound: Inbound) -> bool:
             return False
         await work.commit()
         return True
-
-
-async def language_of(desk: Desk, workspace: str, slack_id: str) -> str:
-    """The language of somebody who asks for a page of words; the base language for somebody new."""
-    return await known_language(desk, workspace, slack_id) or BASE_LANGUAGE
-
-
-async def is_home(desk: Desk, inbound: Inbound) -> bool:
-    """Whether this happened in the person's own DM with Cairn: any other DM looks the same to Slack's commands."""
-    async with desk.work() as work:
-        person = await work.people.meet(inbound.workspace, inbound.slack_id)
-        return person is not None and inbound.place.channel is not None and person.dm_channel == inbound.place.channel
-
-
-async def knows(desk: Desk, workspace: str, slack_id: str) -> bool:
-    """Whether Cairn has met this person."""
-    return await known_language(desk, workspace, slack_id) is not None
-
-
-async def known_language(desk: Desk, workspace: str, slack_id: str) -> str | None:
-    """The language of somebody Cairn has met; None for somebody new."""
-    async with desk.work() as work:
-        person = await work.people.meet(workspace, slack_id)
-        return person.language if person else None
 
 
 async def _attempt(desk: Desk, inbound: Inbound, act: Act) -> Effect:
@@ -224,10 +204,11 @@ async def _in_doubt(encounter: Encounter, lost: Delivery) -> None:
 
 
 async def _is_open(encounter: Encounter, question: Delivery) -> bool:
-    about, turn = question.conversation or "", question.turn or 0
+    about = question.conversation or ""
     conversation = await encounter.work.conversations.get(encounter.person, about)
-    posts = await encounter.work.outbox.questions(encounter.person, about, turn)
-    return (conversation.at, conversation.turn, posts[0].id) == (question.step, turn, question.id)
+    newest = await encounter.work.outbox.last_question(encounter.person, about)
+    is_newest = newest is not None and newest.id == question.id
+    return is_newest and (conversation.at, conversation.turn) == (question.step, question.turn)
 
 
 async def is_held(encounter: Encounter, reply: str) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from flows.conversation.desk import Desk
-from flows.conversation.ports import Heading, Period, UnitOfWork
+from flows.conversation.kept import Heading, Period
+from flows.conversation.ports import UnitOfWork
 from flows.conversation.sights import Listed
 from flows.people import Person
 from flows.timing.local import zone_of

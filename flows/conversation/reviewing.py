@@ -1,7 +1,7 @@
 """A person changes or deletes an answer in a window, whenever they like."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flows.conversation.changing import settle_change
 from flows.conversation.checks import Problem
@@ -10,11 +10,12 @@ from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply, advance
 from flows.conversation.moving import deny
-from flows.conversation.script import Kind, Value
+from flows.conversation.script import Script, Step, Value
 from flows.conversation.showing import own_words_of
 from flows.conversation.sights import OwnAnswer, OwnWords
 from flows.conversation.state import Conversation, Entry
-from flows.conversation.written import read_written
+from flows.conversation.typed import Reading
+from flows.conversation.written import read_written, with_remark
 from flows.errors import NotAvailable
 
 
@@ -51,18 +52,17 @@ async def review(desk: Desk, workspace: str, slack_id: str, which: Which) -> Rev
     return Review(own, answer, person.language)
 
 
-def read_change(answer: OwnAnswer, written: Sequence[str]) -> Value | Problem:
-    """What the field of an answer holds now. A remark that was typed beside a number or a choice stays with it."""
-    value = read_written(answer.step, written)
-    if value is None:
-        return Problem.EMPTY
-    if isinstance(value, Problem) or answer.step.kind is Kind.TEXT:
-        return value
-    return replace(value, text=answer.value.text)
+def read_change(step: Step, written: Sequence[str]) -> Value | Problem:
+    """What the field of an answer holds now."""
+    value = read_written(step, written)
+    return Problem.EMPTY if value is None else value
 
 
 async def change_answer(desk: Desk, inbound: Inbound, which: Which, value: Value) -> Effect:
-    """Take a changed answer. STALE when it is not the version any more that was shown. Raises NotSaved."""
+    """Take a changed answer. STALE when it is not the version any more that was shown. Raises NotSaved.
+
+    A remark that was typed beside a number or a choice stays with it.
+    """
     return await once(desk, inbound, lambda encounter: _change(encounter, which, value))
 
 
@@ -79,7 +79,10 @@ async def _change(encounter: Encounter, which: Which, value: Value) -> Effect:
     entry = conversation.entries.get(which.step)
     if entry is None or entry.hidden or entry.version != which.version:
         return Effect.STALE
-    return await _take(encounter, conversation, Reply(Act.EDIT, which.step, value=value))
+    script = await encounter.desk.script_of(encounter.work, conversation)
+    reading = Reading(encounter.desk.vocabulary(encounter.person), encounter.today)
+    changed = with_remark(script.steps[which.step], value, entry.value, reading)
+    return await _take(encounter, script, conversation, Reply(Act.EDIT, which.step, value=changed))
 
 
 async def _delete(encounter: Encounter, which: Which) -> Effect:
@@ -88,7 +91,8 @@ async def _delete(encounter: Encounter, which: Which) -> Effect:
     except NotAvailable:
         return await deny(encounter, which.conversation)
     entry = conversation.entries.get(which.step)
-    effect = await _take(encounter, conversation, Reply(Act.HIDE, which.step))
+    script = await encounter.desk.script_of(encounter.work, conversation)
+    effect = await _take(encounter, script, conversation, Reply(Act.HIDE, which.step))
     if entry is not None and effect is Effect.CHANGED:
         deletion = _deletion(encounter, which, entry)
         await encounter.work.deletions.add(deletion)
@@ -96,8 +100,7 @@ async def _delete(encounter: Encounter, which: Which) -> Effect:
     return effect
 
 
-async def _take(encounter: Encounter, conversation: Conversation, reply: Reply) -> Effect:
-    script = await encounter.desk.script_of(encounter.work, conversation)
+async def _take(encounter: Encounter, script: Script, conversation: Conversation, reply: Reply) -> Effect:
     turn = advance(script, conversation, reply)
     if turn.problem is not None:
         return Effect.STALE

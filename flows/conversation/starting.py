@@ -48,13 +48,13 @@ async def take_up(encounter: Encounter, conversation: Conversation) -> Effect:
 
 
 async def _is_on_its_way(encounter: Encounter, conversation: Conversation) -> bool:
-    posts = await encounter.work.outbox.questions(encounter.person, conversation.id, conversation.turn)
-    place = encounter.place
-    return any(
-        newest.state in {DeliveryState.DUE, DeliveryState.SENDING}
+    newest, place = await encounter.work.outbox.last_question(encounter.person, conversation.id), encounter.place
+    return (
+        newest is not None
+        and newest.turn == conversation.turn
+        and newest.state in {DeliveryState.DUE, DeliveryState.SENDING}
         and newest.channel in {None, place.channel}
         and newest.thread == place.thread
-        for newest in posts[:1]
     )
 
 

@@ -5,7 +5,7 @@ Words beside a number, a yes or an option are kept as its remark: nothing typed 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.conversation.checks import Problem, check
@@ -17,6 +17,7 @@ _DIGITS = re.compile(r"(?<![\w.,])-?\d+(?![\w]|[.,]\d)")
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _SKIN_TONE = re.compile("[\U0001f3fb-\U0001f3ff]|:skin-tone-[2-6]:")
 _MARKS = " .,!-–—:;("
+_ENDS = re.compile(r"(?<=\S)\s*(?:[.,!;\n–—-][\s.,!;–—-]*|:\s+|(?=\())")
 _MOST_DIGITS = 9
 _FEW_WORDS = 2
 _SHORT_SENTENCE = 6
@@ -37,6 +38,18 @@ def read_typed(step: Step, text: str, reading: Reading) -> Value | Problem:
     if isinstance(value, Problem):
         return value
     return check(step, value, in_message=True) or value
+
+
+def remark_alone(step: Step, value: Value, reading: Reading) -> str:
+    """What was typed beside a number or a yes, without that: "rough week" of "4 - rough week".
+
+    Where no mark stands between them they may belong together, as in "4 people left": then it is all of it.
+    """
+    if not value.text:
+        return ""
+    first, *rest = _ENDS.split(value.text, maxsplit=1)
+    says_it = rest and read_typed(step, first, reading) == replace(value, text="")
+    return rest[0] if says_it else value.text
 
 
 def _text(_: Step, text: str, __: Reading) -> Value:

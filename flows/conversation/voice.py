@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.conversation.checks import Problem
-from flows.conversation.ports import HeldReply, Outbox
+from flows.conversation.kept import HeldReply
+from flows.conversation.message_ports import Outbox
 from flows.conversation.state import Conversation, Place
 from flows.delivery import Deed, Delivery, DeliveryState, Subject
 from flows.people import Person

@@ -11,6 +11,7 @@ from datetime import date
 
 from flows.conversation.checks import IN_A_FIELD, Problem, check
 from flows.conversation.script import Kind, Step, Value
+from flows.conversation.typed import Reading, remark_alone
 from flows.text import clean, is_blank
 
 _NUMBER = re.compile("-?[0-9]{1,9}")
@@ -41,9 +42,16 @@ def read_written(step: Step, written: Sequence[str]) -> Value | Problem | None:
     return check(step, value) or value
 
 
-def with_remark(step: Step, value: Value, before: Value | None) -> Value:
-    """A number or choice from a field, with the remark that was typed beside the one before: no field shows it."""
-    return value if before is None or step.kind in _TYPED else replace(value, text=before.text)
+def with_remark(step: Step, value: Value, before: Value | None, reading: Reading) -> Value:
+    """A number or choice from a field, with the remark that was typed beside the one before: no field shows it.
+
+    Another number does not take along the one that its remark began with.
+    """
+    if before is None or step.kind in _TYPED:
+        return value
+    if value == replace(before, text=""):
+        return before
+    return replace(value, text=remark_alone(step, before, reading))
 
 
 def pressed_value(step: Step, chosen: tuple[str, ...]) -> Value | None:

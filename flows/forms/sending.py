@@ -11,6 +11,7 @@ from flows.conversation.form import Form, page
 from flows.conversation.moving import redraw_question
 from flows.conversation.script import Kind, Script, Step, Value
 from flows.conversation.state import Conversation, Source
+from flows.conversation.typed import Reading
 from flows.conversation.written import Written, read_written, with_remark
 from flows.errors import CairnError
 from flows.forms.drafts import holding, unlike, without
@@ -157,7 +158,10 @@ class Sending:
     def _read(self, step: Step, written: Written) -> Value | Problem | None:
         """What a field answers; a remark that was typed beside a number or a choice stays with it."""
         value = read_written(step, written)
-        return with_remark(step, value, self._value(step.id)) if isinstance(value, Value) else value
+        if not isinstance(value, Value):
+            return value
+        reading = Reading(self.encounter.desk.vocabulary(self.encounter.person), self.encounter.today)
+        return with_remark(step, value, self._value(step.id), reading)
 
     def _source(self, step: str, value: Value | None) -> Source | None:
         """The message that the remark of an answer stands in, if it has one."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from flows.conversation.desk import Desk
+from flows.conversation.kept import Heading, Period
 from flows.conversation.library import BASE_LANGUAGE
 from flows.conversation.listing import listed
-from flows.conversation.ports import Heading, Period, UnitOfWork
+from flows.conversation.ports import UnitOfWork
 from flows.journal.search_words import SearchWords
 from flows.journal.sights import JournalPage
 from flows.journal.when import Search, matches, read_search

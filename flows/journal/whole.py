@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
+from flows.conversation.kept import Heading, KeptAnswer
 from flows.conversation.listing import EVER, title_of
-from flows.conversation.ports import Heading, KeptAnswer, UnitOfWork
+from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script
 from flows.conversation.sights import OwnAnswer
 from flows.conversation.subjects import subject_day

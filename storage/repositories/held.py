@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.conversation.ports import HeldReply
+from flows.conversation.kept import HeldReply
 from flows.errors import NotAvailable
 from flows.people import Person
 from storage.cipher import Cell

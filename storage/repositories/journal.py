@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.conversation.ports import Heading, KeptAnswer, Period
+from flows.conversation.kept import Heading, KeptAnswer, Period
 from flows.conversation.script import Value
 from flows.conversation.state import Entry, Outcome
 from flows.people import Person

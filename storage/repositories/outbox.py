@@ -19,9 +19,6 @@ _OWN = (_O.workspace == bindparam("workspace"), _O.person == bindparam("person")
 _OWN_POSTS = select(*FIELDS).where(*_OWN, _O.deed == Deed.POST)
 _POSTED_AT = _OWN_POSTS.where(_O.channel == bindparam("channel"), _O.ts == bindparam("ts")).limit(1)
 _SAID = _OWN_POSTS.where(_O.key == bindparam("key"))
-_QUESTIONS = _OWN_POSTS.where(
-    _O.conversation == bindparam("conversation"), _O.turn == bindparam("turn"), _O.subject == Subject.QUESTION
-).order_by(_O.position.desc())
 _WAITS = (
     select(_O.id)
     .where(*_OWN, _O.deed == bindparam("its_deed"), _O.state == DeliveryState.DUE, _O.attempts == 0)
@@ -83,12 +80,6 @@ class OutboxTable:
         """The post queued under this key, if it was to this person."""
         row = (await self._found(_SAID, {**_own(person), "key": key})).first()
         return None if row is None else to_delivery(row)
-
-    async def questions(self, person: Person, conversation: str, turn: int) -> Sequence[Delivery]:
-        """The posts of this question, whatever became of them, the newest first."""
-        which = {"conversation": conversation, "turn": turn}
-        rows = await self._found(_QUESTIONS, {**_own(person), **which})
-        return [to_delivery(row) for row in rows]
 
     async def waits(self, person: Person, deed: Deed) -> bool:
         """Whether a deed of this kind for this person is due and nobody has begun with it."""

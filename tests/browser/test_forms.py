@@ -1,9 +1,11 @@
 """Modals: opened, filled in, refused, sent, stacked and closed."""
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser import MARKS
 from tests.browser.conftest import Stage, type_and_send
+from tests.browser.kit import plain
 
 pytestmark = MARKS
 
@@ -104,18 +106,40 @@ async def test_words_outlive_an_app_that_does_not_answer(page: Page, stage: Stag
     await expect(page.get_by_text("Saved. Only you can see it.")).to_be_visible()
 
 
-async def test_a_field_can_tell_the_app_while_it_is_typed_in(page: Page, stage: Stage) -> None:
+async def draft(page: Page, stage: Stage, action_id: str) -> Locator:
+    """The field of a form that tells the app while it is typed in."""
     await opened(page)
     view = stage.ana.open_views()[0]
     label = {"type": "plain_text", "text": "Draft"}
     on = {"trigger_actions_on": ["on_character_entered"]}
-    element = {"type": "plain_text_input", "action_id": "deeper", "dispatch_action_config": on}
+    element = {"type": "plain_text_input", "action_id": action_id, "dispatch_action_config": on}
     block = {"type": "input", "block_id": "d", "dispatch_action": True, "label": label, "element": element}
-    shown = {"type": "modal", "title": label, "submit": label, "blocks": [block]}
-    await stage.bot.client.views_update(view_id=view.id, view=shown)
-    await page.get_by_role("textbox", name="Draft").press_sequentially("as I type")
+    shown = {"type": "modal", "title": label, "submit": plain("Keep it"), "close": plain("Leave"), "blocks": [block]}
+    await stage.bot.client.views_update(view_id=view.id, view={**shown, "notify_on_close": True})
+    return page.get_by_role("textbox", name="Draft")
+
+
+async def test_a_field_can_tell_the_app_while_it_is_typed_in(page: Page, stage: Stage) -> None:
+    field = await draft(page, stage, "deeper")
+    await field.press_sequentially("as I type")
     await expect(page.get_by_role("dialog", name="An example")).to_be_visible()
     assert stage.bot.heard[-1]["actions"][0]["value"] == "as I type"
+
+
+@pytest.mark.parametrize(("button", "told"), [("Keep it", "view_submission"), ("Leave", "view_closed")])
+async def test_the_app_hears_what_was_typed_just_before_a_form_goes(
+    page: Page, stage: Stage, button: str, told: str
+) -> None:
+    field = await draft(page, stage, "typed")
+    before = len(stage.bot.heard)
+    await field.fill("in a hurry")
+    await page.get_by_role("button", name=button).click()
+    await expect(page.get_by_role("dialog", name="Draft")).to_be_hidden()
+    await expect(page.get_by_text("not open any more")).to_be_hidden()
+    typed, gone = stage.bot.heard[before:]
+    assert (typed["type"], gone["type"]) == ("block_actions", told)
+    assert typed["actions"][0]["value"] == "in a hurry"
+    assert gone["view"]["state"]["values"]["d"]["typed"]["value"] == "in a hurry"
 
 
 async def test_home_shows_what_the_app_published(page: Page, stage: Stage) -> None:

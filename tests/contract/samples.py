@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.conversation.ports import HeldReply
+from flows.conversation.kept import HeldReply
 from flows.conversation.script import Audience, Kind, Script, Step, Value
 from flows.conversation.state import Conversation, Entry, Outcome
 from flows.delivery import Deed, Delivery, Subject

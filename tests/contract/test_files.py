@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from flows.conversation.ports import KeptAnswer
+from flows.conversation.kept import KeptAnswer
 from flows.conversation.state import Entry, Outcome
 from flows.delivery import Deed, DeliveryState, StandingFile
 from storage.memory import Memory

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows.conversation.ports import Heading, Period
+from flows.conversation.kept import Heading, Period
 from flows.conversation.state import Entry, Outcome
 from flows.delivery import Deed, Subject
 from storage.memory import Memory

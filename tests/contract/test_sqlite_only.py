@@ -155,7 +155,6 @@ def test_a_plain_begin_fails_at_once_however_patient(tmp_path: Path) -> None:
         entries._CURRENT,
         entries._CURRENT_OF_SEVERAL,
         outbox._POSTED_AT,
-        outbox._QUESTIONS,
         outbox._LAST_QUESTION,
         outbox._UNCONFIRMED,
         sending._CLAIM,

@@ -259,6 +259,7 @@ async def test_a_remark_stays_when_its_number_is_changed(ana: Person) -> None:
     await opens(ana, "Edit")
     await changes(ana, "energy", "2")
     assert "rough week" in shown(ana)
+    assert "4 - rough week" not in shown(ana)
     assert "\n2\n" in shown(ana)
 
 

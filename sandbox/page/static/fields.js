@@ -1,10 +1,8 @@
 // Fields that tell the app as soon as something is chosen or typed in them.
 
 import { showPicked } from "./drawing.js";
-import { press } from "./sending.js";
+import { notSoon, press, soon } from "./sending.js";
 import { send } from "./server.js";
-
-const PAUSE = 350;  // ms without a letter after which the typing counts
 
 // Arrow keys change a closed select or a radio at every step: what was picked with the keyboard
 // is sent on Enter, or when the field is left.
@@ -25,21 +23,14 @@ document.addEventListener("focusout", ({ target }) => {
   byKey = null;
 });
 
-const timers = new WeakMap();
-
 document.addEventListener("input", ({ target }) => {
   if (target.dataset.suggest) soon(target, () => suggest(target));
   else if (target.dataset.on?.includes("on_character_entered")) soon(target, () => press(target));
 });
 
-function soon(element, act) {
-  clearTimeout(timers.get(element));
-  timers.set(element, setTimeout(act, PAUSE));
-}
-
 function suggest(search) {
-  clearTimeout(timers.get(search));
-  if (search.value.trim().length >= Number(search.dataset.least)) send(search.form, { suggest: search.dataset.suggest });
+  notSoon(search);
+  if (search.value.trim().length >= Number(search.dataset.least)) return send(search.form, { suggest: search.dataset.suggest });
 }
 
 document.addEventListener("keydown", (event) => {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.prompt_files import own_folder
 from flows.conversation.checks import Problem, check
 from flows.conversation.script import Kind, Step, Value
-from flows.conversation.typed import Reading, read_typed
+from flows.conversation.typed import Reading, read_typed, remark_alone
 from flows.conversation.vocabulary import Control, Vocabulary, read_vocabulary, tidy
 from tests.unit.conversation.scripts import script_of, step, step_of
 
@@ -204,6 +204,36 @@ def test_words_are_kept_as_they_are_and_a_remark_has_its_limit_too() -> None:
 @pytest.mark.parametrize("kind", [Kind.SAY, Kind.RECALL])
 def test_there_is_nothing_to_answer_where_there_is_only_something_to_read(kind: Kind) -> None:
     assert read_typed(step_of(kind), "Thank you", READING) is Problem.NOTHING_TO_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark"),
+    [
+        ("4 - rough week", "rough week"), ("4 – Rough week", "Rough week"), ("4, rough week", "rough week"),
+        ("4. Rough - but over", "Rough - but over"), ("4-rough week", "rough week"), ("4: rough", "rough"),
+        ("4\nrough week\nbut over", "rough week\nbut over"), ("four, rough", "rough"), ("4/5: rough", "rough"),
+        ("4 (a bit)", "(a bit)"), ("4!!! :)", ":)"), ("I'd say a 4, since Ben left", "since Ben left"), ("4", ""),
+        ("4 people left", "4 people left"), ("4 rough week", "4 rough week"), ("It was a 4", "It was a 4"),
+        ("4 people left, three stayed", "4 people left, three stayed"), ("4 :)", "4 :)"),
+    ],
+)  # fmt: skip
+def test_a_remark_can_do_without_its_number_where_a_mark_parts_them(typed: str, remark: str) -> None:
+    value = read_typed(SCALE, typed, READING)
+    assert isinstance(value, Value)
+    assert remark_alone(SCALE, value, READING) == remark
+
+
+@pytest.mark.parametrize(("typed", "remark"), [("Yes, but late", "but late"), ("no - not yet", "not yet"), ("No", "")])
+def test_a_remark_can_do_without_its_yes(typed: str, remark: str) -> None:
+    value = read_typed(YES_NO, typed, READING)
+    assert isinstance(value, Value)
+    assert remark_alone(YES_NO, value, READING) == remark
+
+
+def test_a_remark_beside_a_number_below_zero_can_do_without_it() -> None:
+    cold = Value(number=-3, text="-3 - cold")
+    assert read_typed(NUMBER, cold.text, READING) == cold
+    assert remark_alone(NUMBER, cold, READING) == "cold"
 
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80) | st.text(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.conversation.ports import Period
+from flows.conversation.kept import Period
 from flows.journal.pages import found_in, period_of
 from flows.journal.when import Search
 
