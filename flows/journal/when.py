@@ -152,7 +152,12 @@ def _without_accents(folded: str) -> str:
 def _occurs(word: str, exact: str, bare: str, *, whole: bool) -> bool:
     sought = _folded(word)
     text = bare if sought == _without_accents(sought) else exact
-    return _stands_alone(sought, " ".join(text.split())) if whole else sought in text
+    return _stands_alone(_single_spaced(sought), _single_spaced(text)) if whole else sought in text
+
+
+def _single_spaced(folded: str) -> str:
+    """Without what only lays out the text; folding may have made a space, as it does of an accent that stands alone."""
+    return " ".join(folded.split())
 
 
 def _stands_alone(phrase: str, text: str) -> bool:

@@ -25,6 +25,7 @@ def found(looked_for: str, text: str) -> bool:
         ("STRAẞE", "strasse"), ("don't", "I don’t know"), ("don’t", "I don't know"), ("ﬁrst", "first"),
         ('"one to one"', "My one\nto  One went well"), ('"art"', "State of the art."), ('"café"', "Café!"),
         ('"art"', "Starting art"), ("👍", "Good 👍"), ("last month", "no matter what stands here"), ("가", "가족"),
+        ('"\u00b4"', "An accent \u00b4 by itself"),
     ],
 )  # fmt: skip
 def test_a_text_is_found(looked_for: str, text: str) -> None:
