@@ -15,6 +15,7 @@ _QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 _WHO_IS_THERE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+_COUNT_ANEW = sql.SQL("SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence")
 _BUILD = """
     SELECT concat_ws(' ', attrelid::regclass, attname, atttypid::regtype, attnotnull) FROM pg_attribute
         JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace AND attnum > 0
@@ -70,8 +71,10 @@ class PostgresServer:
         """
         with psycopg.connect(self.address_of(name), autocommit=True) as connection:
             connection.execute(_WHO_IS_THERE, [name])
-            tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in connection.execute(_TABLES))
-            connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+            tables = [sql.Identifier(row[0]) for row in connection.execute(_TABLES)]
+            with connection.transaction():
+                connection.execute(sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(tables)))  # who leaves is awaited
+                connection.execute(_emptying(tables))
             return [row[0] for row in connection.execute(_BUILD)]
 
     def _run(self, statement: sql.SQL | sql.Composed) -> None:
@@ -79,10 +82,19 @@ class PostgresServer:
             connection.execute(statement)
 
 
+def _emptying(tables: list[sql.Identifier]) -> sql.Composed:
+    """One statement for all, since rows of one hold those of another.
+
+    TRUNCATE would make every file anew, which takes ten times as long.
+    """
+    deletions = [sql.SQL("{0} AS (DELETE FROM {0})").format(each) for each in tables]
+    return sql.SQL("WITH {} {}").format(sql.SQL(", ").join(deletions), _COUNT_ANEW)
+
+
 class ReusedDatabase:
     """One up-to-date database, lent to one test after the other.
 
-    Making and dropping one for each takes seven times as long as emptying. Whatever a test has changed beyond rows is
+    Making and dropping one for each takes many times as long as emptying. Whatever a test has changed beyond rows is
     never handed on: then the next test gets a new one.
     """
 

@@ -41,6 +41,25 @@ def test_it_comes_back_empty(reused: ReusedDatabase) -> None:
         assert people_in(second) == 0
 
 
+def test_it_counts_from_the_start_again(reused: ReusedDatabase) -> None:
+    for _ in range(2):
+        with reused.lent() as address, psycopg.connect(address, autocommit=True) as connection:
+            row = connection.execute("SELECT nextval('outbox_position_seq')").fetchone()
+            assert row == (1,)
+
+
+def test_rows_that_others_point_at_go_with_them(reused: ReusedDatabase) -> None:
+    pair = "CREATE TABLE {name}_a (id int PRIMARY KEY); CREATE TABLE {name}_b (id int REFERENCES {name}_a)"
+    with reused.lent() as address:
+        put(address, pair)
+        put(address, "INSERT INTO {name}_a VALUES (1); INSERT INTO {name}_b VALUES (1)")
+        name = address.partition("?")[0].rpartition("/")[2]
+        reused._server.emptied(name)
+        with psycopg.connect(address) as connection:
+            for table in ("a", "b"):
+                assert connection.execute(f"SELECT * FROM {name}_{table}".encode()).fetchall() == []
+
+
 def test_whoever_stayed_in_it_is_shown_out(reused: ReusedDatabase) -> None:
     with reused.lent() as first:
         stayed = psycopg.connect(first)

@@ -33,8 +33,13 @@ NEVER_SAID = {Problem.STALE, Problem.OVER}
 """Problems that change how an old message looks, and are not put into words."""
 
 
-def windows() -> Iterator[View]:
+@cache
+def windows() -> tuple[View, ...]:
     """Every window, with and without answers."""
+    return tuple(_windows())
+
+
+def _windows() -> Iterator[View]:
     for words, scripts in VARIANTS.values():
         for answer_in in (*AnswerIn, None):
             yield settings_modal(OwnSettings(answer_in, "", "de", tuple(PROMPTS.vocabularies), "en"), words)

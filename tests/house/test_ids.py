@@ -13,6 +13,9 @@ from bot.manifest import EVENTS
 from flows.conversation.presses import Button
 from tests.house.drawn import action_ids, callback_ids, windows
 from tests.house.listening import app, closing, command, event, hears, is_stray, listeners, press
+from tests.unit.every_view import TOGETHER
+
+pytestmark = TOGETHER
 
 
 @pytest.fixture

@@ -14,6 +14,9 @@ from flows.people import AnswerIn
 from tests.house import tree
 from tests.house.drawn import action_ids, callback_ids
 from tests.house.listening import app, closing, command, event, hears, listeners, press
+from tests.unit.every_view import TOGETHER
+
+pytestmark = TOGETHER
 
 ADDRESS = "https://cairn.example.org/slack/events"
 BOTH_WAYS_IN = pytest.mark.parametrize("address", [ADDRESS, None], ids=["http", "socket"])

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+import pytest
+
 from bot.prompt_files import read_prompts
 from bot.views.messages import message
 from bot.views.parts import Drawn
@@ -29,6 +31,9 @@ from flows.conversation.sights import (
 )
 from flows.words import Words
 from tests.unit.conversation.scripts import HEAD, step, toml
+
+TOGETHER = pytest.mark.xdist_group("drawn")
+"""For tests that look at all of it: in one worker it is drawn once, and in three three times."""
 
 PROMPTS = read_prompts()
 ENGLISH = PROMPTS.catalogues["en"]

@@ -24,6 +24,7 @@ from tests.unit.every_view import (
     ENGLISH,
     ID,
     OURS,
+    TOGETHER,
     VARIANTS,
     as_json,
     everything,
@@ -31,6 +32,8 @@ from tests.unit.every_view import (
     stretched_words,
     visible,
 )
+
+pytestmark = TOGETHER
 
 LETTERS = ["x", "\u00e9", "&", "\U0001f331"]
 IN_EACH = pytest.mark.parametrize("variant", VARIANTS)

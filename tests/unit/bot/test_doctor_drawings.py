@@ -20,7 +20,9 @@ from flows.conversation.sights import Stage
 from sandbox.checks.messages import check_blocks, check_text
 from sandbox.checks.views import check_view
 from tests.house.drawn import NEVER_SAID, action_ids, ids_in
-from tests.unit.every_view import CONTACTS, PROMPTS, everything
+from tests.unit.every_view import CONTACTS, PROMPTS, TOGETHER, everything
+
+pytestmark = TOGETHER
 
 Function = Callable[..., Any]
 
