@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from flows.errors import SchemaTooNew, SchemaTooOld
 from storage.database import Database
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every migration there is, oldest first. A test compares them with the files."""
 
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String))

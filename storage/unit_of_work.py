@@ -10,19 +10,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from flows.conversation.message_ports import Deletions, Files, Held, Inbox, Outbox
 from flows.conversation.ports import Audit, Conversations, Forms, Journal, People, Scripts
 from flows.ports import Clock, Ids
+from flows.programmes.ports import Agreements, Enrolments, Managers, Occasions, Programmes, Shares, Ties
 from storage.database import Database
+from storage.repositories.agreements import AgreementTable
 from storage.repositories.audit import AuditTable
 from storage.repositories.conversations import ConversationTable
 from storage.repositories.deletions import DeletionTable
+from storage.repositories.enrolments import EnrolmentTable
 from storage.repositories.entries import Entries
 from storage.repositories.files import FileTable
 from storage.repositories.forms import FormTable
 from storage.repositories.held import HeldReplyTable
 from storage.repositories.inbox import InboxTable
 from storage.repositories.journal import JournalTable
+from storage.repositories.managers import ManagerTable
+from storage.repositories.occasions import OccasionTable
 from storage.repositories.outbox import OutboxTable
 from storage.repositories.people import PeopleTable
+from storage.repositories.programmes import ProgrammeTable
 from storage.repositories.scripts import KeptScriptTable
+from storage.repositories.shares import ShareTable
+from storage.repositories.ties import TieTable
 from storage.vault import Vault
 
 
@@ -40,6 +48,13 @@ class UnitOfWork:
     files: Files
     deletions: Deletions
     audit: Audit
+    managers: Managers
+    programmes: Programmes
+    enrolments: Enrolments
+    ties: Ties
+    agreements: Agreements
+    shares: Shares
+    occasions: Occasions
 
     def __init__(
         self, database: Database, vault: Vault, clock: Clock, ids: Ids, after_commit: Callable[[], None]
@@ -64,6 +79,13 @@ class UnitOfWork:
         self.files = FileTable(connection)
         self.deletions = DeletionTable(connection)
         self.audit = AuditTable(connection, self._ids)
+        self.managers = ManagerTable(connection)
+        self.programmes = ProgrammeTable(connection)
+        self.enrolments = EnrolmentTable(connection)
+        self.ties = TieTable(connection)
+        self.agreements = AgreementTable(connection)
+        self.shares = ShareTable(connection)
+        self.occasions = OccasionTable(connection)
         return self
 
     async def __aexit__(

@@ -14,6 +14,7 @@ from flows.conversation.message_ports import Deletions, Files, Held, Inbox, Outb
 from flows.conversation.script import Script
 from flows.conversation.state import Conversation
 from flows.people import Person
+from flows.programmes.ports import Agreements, Enrolments, Managers, Occasions, Programmes, Shares, Ties
 
 
 class People(Protocol):
@@ -165,6 +166,13 @@ class UnitOfWork(Protocol):
     files: Files
     deletions: Deletions
     audit: Audit
+    managers: Managers
+    programmes: Programmes
+    enrolments: Enrolments
+    ties: Ties
+    agreements: Agreements
+    shares: Shares
+    occasions: Occasions
 
     async def __aenter__(self) -> Self:
         """Begin."""

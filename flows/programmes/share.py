@@ -49,3 +49,16 @@ def at_once(share: Share, now: datetime) -> Share:
 def end(share: Share, why: Why, now: datetime) -> Share:
     """It is over; what ended before keeps its end."""
     return share if share.ended_at else replace(share, ended_at=now, why=why)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Somebody opened something that was shown to them. People by their ids; `at` is aware, in UTC."""
+
+    id: str
+    workspace: str
+    share: str
+    owner: str
+    reader: str
+    conversation: str
+    at: datetime

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from storage.tables.columns import UtcDateTime
@@ -12,7 +12,8 @@ from storage.tables.row import Row, table_of
 class PersonRow(Row, table=True):
     """A Slack user in a workspace. Found by (workspace, slack_id), which its constraint indexes, or by their channel.
 
-    `answer_in` and `language` are what they chose for themselves, if anything.
+    `answer_in` and `language` are what they chose for themselves, if anything; `standing` and `is_owner` what Slack
+    said they are in the workspace, last at `seen_at`.
     """
 
     __tablename__ = "person"
@@ -26,6 +27,9 @@ class PersonRow(Row, table=True):
     home_opened_at: datetime | None = Field(sa_type=UtcDateTime)
     answer_in: str | None
     language: str | None
+    standing: str = Field(sa_column_kwargs={"server_default": "member"})
+    is_owner: bool = Field(sa_column_kwargs={"server_default": false()})
+    seen_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class AuditRow(Row, table=True):

@@ -1,0 +1,93 @@
+"""What is shown to whom, and who has opened it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written alike for SQLite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from flows.errors import NotAvailable
+from flows.people import Person
+from flows.programmes.share import Reading, Share, Why
+from storage.tables import READING, SHARE
+
+_S, _R = SHARE.c, READING.c
+_HERE = select(SHARE).where(_S.workspace == bindparam("workspace"))
+_OF_CONVERSATION = _HERE.where(_S.conversation == bindparam("conversation"), _S.owner == bindparam("owner")).order_by(
+    _S.created_at, _S.id
+)
+_SHOWN = _HERE.where(_S.viewer == bindparam("viewer"), _S.owner == bindparam("owner")).order_by(_S.created_at, _S.id)
+_GET = _HERE.where(_S.id == bindparam("share"), _S.viewer == bindparam("viewer"))
+_ADD = insert(SHARE).on_conflict_do_nothing()
+_CURRENT = (_S.id.in_(bindparam("shares", expanding=True)), _S.ended_at.is_(None))
+_AT_ONCE = update(SHARE).where(*_CURRENT, _S.visible_from > bindparam("at")).values(visible_from=bindparam("at"))
+_END = update(SHARE).where(*_CURRENT).values(ended_at=bindparam("at"), why=bindparam("its_why"))
+_NOTE = insert(READING)
+_READINGS = (
+    select(READING)
+    .where(
+        _R.workspace == bindparam("workspace"),
+        _R.owner == bindparam("owner"),
+        _R.conversation == bindparam("conversation"),
+    )
+    .order_by(_R.at, _R.id)
+)
+
+
+class ShareTable:
+    """Shares by what they show, by whom they are shown to, and by tie."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of_conversation(self, owner: Person, conversation: str) -> Sequence[Share]:
+        """Everything of one conversation that was shown to anybody, the oldest first."""
+        which = {"workspace": owner.workspace, "owner": owner.id, "conversation": conversation}
+        return await self._found(_OF_CONVERSATION, which)
+
+    async def shown(self, owner: Person, viewer: Person) -> Sequence[Share]:
+        """Everything of one person that was shown to another, the oldest first."""
+        return await self._found(_SHOWN, {"workspace": owner.workspace, "owner": owner.id, "viewer": viewer.id})
+
+    async def get(self, viewer: Person, share: str) -> Share:
+        """One that is shown to this person. Raises NotAvailable otherwise."""
+        found = await self._found(_GET, {"workspace": viewer.workspace, "viewer": viewer.id, "share": share})
+        if not found:
+            raise NotAvailable("nothing of this id is shown to this person")
+        return found[0]
+
+    async def add(self, shares: Sequence[Share]) -> None:
+        """Show something. What is shown already stays as it is."""
+        rows = [{name: getattr(each, name) for name in Share.__slots__} for each in shares]
+        if rows:
+            await self._connection.execute(_ADD, rows)
+
+    async def show_at_once(self, shares: Collection[str], at: datetime) -> None:
+        """Do not wait for the hour."""
+        if shares:
+            await self._connection.execute(_AT_ONCE, {"shares": list(shares), "at": at})
+
+    async def end(self, shares: Collection[str], why: Why, at: datetime) -> None:
+        """Show it no more."""
+        if shares:
+            await self._connection.execute(_END, {"shares": list(shares), "at": at, "its_why": why})
+
+    async def note_reading(self, reading: Reading) -> None:
+        """Write down that somebody opened something. Raises NotSaved when it cannot be: then nothing is shown."""
+        await self._connection.execute(_NOTE, {name: getattr(reading, name) for name in Reading.__slots__})
+
+    async def readings(self, owner: Person, conversation: str) -> Sequence[Reading]:
+        """Who opened what of a conversation, the oldest first."""
+        which = {"workspace": owner.workspace, "owner": owner.id, "conversation": conversation}
+        rows = (await self._connection.execute(_READINGS, which)).all()
+        return [Reading(**{name: getattr(row, name) for name in Reading.__slots__}) for row in rows]
+
+    async def _found(self, query: Any, which: Mapping[str, Any]) -> list[Share]:
+        return [_share(row) for row in (await self._connection.execute(query, which)).all()]
+
+
+def _share(row: Row[Any]) -> Share:
+    kept = {name: getattr(row, name) for name in Share.__slots__}
+    return Share(**{**kept, "why": Why(row.why) if row.why else None})
