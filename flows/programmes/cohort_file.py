@@ -16,7 +16,7 @@ MOST_ROWS = 10_000
 MOST_PEOPLE = 20  # of one role in one row
 
 _COLUMNS = ("leader", "coaches", "mentors", "sponsors", "manager", "until")
-_ALSO = {"coach": "coaches", "mentor": "mentors", "sponsor": "sponsors", "line manager": "manager"}
+_ALSO = {"coach": "coaches", "mentor": "mentors", "sponsor": "sponsors", "linemanager": "manager"}
 _ID = re.compile(r"[UW][A-Z0-9]{5,20}")
 _E_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -229,4 +229,4 @@ def _day(number: int, cell: str, findings: list[Finding]) -> date | None:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.casefold().replace("_", " ").split())
+    return "".join(name.casefold().replace("_", " ").split())
