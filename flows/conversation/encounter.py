@@ -180,6 +180,8 @@ async def _welcome(encounter: Encounter, act: Act) -> Effect:
     for lost in await encounter.work.outbox.unconfirmed(encounter.person):
         if lost.deed is Deed.FILE:
             await _in_doubt(encounter, lost)
+        elif lost.subject is Subject.NOTICE:
+            await _admit(encounter, lost)
         elif await _still_matters(encounter, lost):
             await encounter.voice.again(lost)
         await encounter.work.outbox.give_up(lost)
@@ -201,6 +203,12 @@ async def _in_doubt(encounter: Encounter, lost: Delivery) -> None:
     """Say that a file may not have arrived, unless another one is on its way: nobody wants it twice unasked."""
     if not await encounter.work.outbox.waits(encounter.person, Deed.FILE):
         await encounter.voice.notice("file_unsure", Place(lost.channel or encounter.person.dm_channel))
+
+
+async def _admit(encounter: Encounter, lost: Delivery) -> None:
+    """Say what somebody must know who may believe that their words were kept; other remarks are not said later."""
+    if lost.details.get("word") == "not_understood":
+        await encounter.voice.notice("was_not_saved", Place(lost.channel or encounter.person.dm_channel, lost.thread))
 
 
 async def _is_open(encounter: Encounter, question: Delivery) -> bool:
