@@ -192,7 +192,7 @@ async def _still_matters(encounter: Encounter, lost: Delivery) -> bool:
     """Whether a post that may never have arrived should be said again. Passing remarks should not."""
     match lost.subject:
         case Subject.QUESTION:
-            return await _is_open(encounter, lost)
+            return await _leads_on(encounter, lost)
         case Subject.CONFIRM:
             return await is_held(encounter, lost.details["held"])
         case _:
@@ -211,12 +211,15 @@ async def _admit(encounter: Encounter, lost: Delivery) -> None:
         await encounter.voice.notice("was_not_saved", Place(lost.channel or encounter.person.dm_channel, lost.thread))
 
 
-async def _is_open(encounter: Encounter, question: Delivery) -> bool:
+async def _leads_on(encounter: Encounter, question: Delivery) -> bool:
+    """Whether a question is the newest of a conversation that is not over: it asks what is open, or leads to the form.
+
+    Who goes on in a form is sent no other message, and would have none to come back from.
+    """
     about = question.conversation or ""
     conversation = await encounter.work.conversations.get(encounter.person, about)
     newest = await encounter.work.outbox.last_question(encounter.person, about)
-    is_newest = newest is not None and newest.id == question.id
-    return is_newest and (conversation.at, conversation.turn) == (question.step, question.turn)
+    return newest is not None and newest.id == question.id and not conversation.is_over
 
 
 async def is_held(encounter: Encounter, reply: str) -> bool:

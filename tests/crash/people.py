@@ -58,9 +58,12 @@ class Robot:
         return waits is None and self.asked_in_vain >= 2
 
     async def _act(self) -> None:
+        window = self._window()
+        if window is not None and is_form(window):
+            self.form.notice(window)  # it stands there from now on, also where they wander first
         if (doubt := self._doubt()) is not None:
             await self._settle(doubt)
-        elif (window := self._window()) is not None and not self._wanders():
+        elif window is not None and not self._wanders():
             await self._go_on(window)
         elif (question := self._open_question()) is not None:
             await self._take_up(*question)
