@@ -180,6 +180,8 @@ async def _welcome(encounter: Encounter, act: Act) -> Effect:
     for lost in await encounter.work.outbox.unconfirmed(encounter.person):
         if lost.deed is Deed.FILE:
             await _in_doubt(encounter, lost)
+        elif lost.subject is Subject.NOTICE:
+            await _admit(encounter, lost)
         elif await _still_matters(encounter, lost):
             await encounter.voice.again(lost)
         await encounter.work.outbox.give_up(lost)
@@ -190,7 +192,7 @@ async def _still_matters(encounter: Encounter, lost: Delivery) -> bool:
     """Whether a post that may never have arrived should be said again. Passing remarks should not."""
     match lost.subject:
         case Subject.QUESTION:
-            return await _is_open(encounter, lost)
+            return await _leads_on(encounter, lost)
         case Subject.CONFIRM:
             return await is_held(encounter, lost.details["held"])
         case _:
@@ -203,12 +205,21 @@ async def _in_doubt(encounter: Encounter, lost: Delivery) -> None:
         await encounter.voice.notice("file_unsure", Place(lost.channel or encounter.person.dm_channel))
 
 
-async def _is_open(encounter: Encounter, question: Delivery) -> bool:
+async def _admit(encounter: Encounter, lost: Delivery) -> None:
+    """Say what somebody must know who may believe that their words were kept; other remarks are not said later."""
+    if lost.details.get("word") == "not_understood":
+        await encounter.voice.notice("was_not_saved", Place(lost.channel or encounter.person.dm_channel, lost.thread))
+
+
+async def _leads_on(encounter: Encounter, question: Delivery) -> bool:
+    """Whether a question is the newest of a conversation that is not over: it asks what is open, or leads to the form.
+
+    Who goes on in a form is sent no other message, and would have none to come back from.
+    """
     about = question.conversation or ""
     conversation = await encounter.work.conversations.get(encounter.person, about)
     newest = await encounter.work.outbox.last_question(encounter.person, about)
-    is_newest = newest is not None and newest.id == question.id
-    return is_newest and (conversation.at, conversation.turn) == (question.step, question.turn)
+    return newest is not None and newest.id == question.id and not conversation.is_over
 
 
 async def is_held(encounter: Encounter, reply: str) -> bool:

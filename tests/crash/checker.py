@@ -57,7 +57,14 @@ def _lost(robot: Robot, kept: Kept) -> list[str]:
     gone = [answer for number, answer in enumerate(robot.history) if not _is_there(number, robot.history, kept)]
     typed = [answer for answer in gone if not answer.pressed]
     in_windows = [answer for answer in gone if answer.pressed]
-    return [f"{robot.actor.person.name}: {answer}" for answer in [*in_windows, *typed[robot.turned_away :]]]
+    missing = [*in_windows, *typed[robot.turned_away :]]
+    return [f"{robot.actor.person.name}: {answer} of {_of_one(robot.history, answer)}" for answer in missing]
+
+
+def _of_one(history: Sequence[Answer], answer: Answer) -> str:
+    """Everything that was done to the conversation of an answer."""
+    done = [each for each in history if each.question.conversation == answer.question.conversation]
+    return "".join(f"\n  {each}" for each in done)
 
 
 def _is_there(number: int, history: Sequence[Answer], kept: Kept) -> bool:

@@ -40,8 +40,7 @@ class Form:
 
     async def go_on(self, view: View) -> None:
         """Do the next thing in it."""
-        if view.hash != self._looked_at:
-            self._look(view)
+        self.notice(view)
         await asyncio.sleep(self.chance.uniform(0.03, 0.15))
         empty = [step for step, held in self.holds.items() if not _is_whole(held)]
         if self.chance.random() < self._restless():
@@ -50,6 +49,11 @@ class Form:
             await self._fill(view, empty[0])
         else:
             await self._send_off(view)
+
+    def notice(self, view: View) -> None:
+        """See what stands in it, when it was just put up."""
+        if view.hash != self._looked_at:
+            self._look(view)
 
     def _look(self, view: View) -> None:
         self._looked_at, self.failed, self.life = view.hash, False, self.town.lives

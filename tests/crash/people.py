@@ -21,7 +21,7 @@ _MOST_ATTEMPTS = 4
 _NIGHT, _A_WHILE = 600.0, 20.0
 _FORM, _GO_ON_HERE = "Answer in a form", "Go on here"
 _PREFERS_FORM, _STAYS_IN_FORM, _WANDERS, _LOOKS_BACK = 0.5, 0.7, 0.06, 0.3
-_NOT_SAVED = "That question is closed by now. Your message was not saved."
+_NOT_SAVED = ("Your message was not saved.", "so I did not save your message.")
 _ISOLATES = "\u2068\u2069"
 _KEPT = re.compile(r"(\d+) answers? (?:is|are) kept")
 
@@ -58,9 +58,12 @@ class Robot:
         return waits is None and self.asked_in_vain >= 2
 
     async def _act(self) -> None:
+        window = self._window()
+        if window is not None and is_form(window):
+            self.form.notice(window)  # it stands there from now on, also where they wander first
         if (doubt := self._doubt()) is not None:
             await self._settle(doubt)
-        elif (window := self._window()) is not None and not self._wanders():
+        elif window is not None and not self._wanders():
             await self._go_on(window)
         elif (question := self._open_question()) is not None:
             await self._take_up(*question)
@@ -199,7 +202,7 @@ class Robot:
     async def kept(self) -> dict[str, tuple[int, list[str]]]:
         """Each finished conversation with the number of answers it claims, and every text in its window."""
         found: dict[str, tuple[int, list[str]]] = {}
-        self.turned_away = sum(_NOT_SAVED in message.text for message in self.heard())
+        self.turned_away = sum(any(each in message.text for each in _NOT_SAVED) for message in self.heard())
         for message in self.heard():
             claim = _KEPT.search(message.text)
             if claim is None:

@@ -71,7 +71,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Onward:
-    """A message now says that a question stands in the form."""
+    """A message says that a question stands in the form, or asks whether a message answers it."""
 
     question: Question
 
@@ -102,11 +102,11 @@ class Calls(deque[WebApiCall]):
         self._log = log
 
     def append(self, call: WebApiCall) -> None:
-        """Note a post that Slack took, and what a message became that leads to a form."""
+        """Note a post that Slack took, and what else a message asks."""
         super().append(call)
         said = call.arguments
-        if call.method == "chat.update" and call.ok and (onward := goes_on_at(said)) is not None:
-            self._log.lines.append(Onward(onward))
+        if call.method in {"chat.postMessage", "chat.update"} and call.ok:
+            self._log.lines += [Onward(each) for each in onward(said)]
         if call.method == "chat.postMessage" and call.ok:
             metadata = said.get("metadata") or {"event_payload": {"id": ""}}
             delivery = metadata["event_payload"]["id"]
@@ -139,16 +139,20 @@ def asked(message: dict[str, Any]) -> Question | None:
     return None if GO_ON in buttons else _to_skip(buttons)
 
 
-def goes_on_at(message: dict[str, Any]) -> Question | None:
-    """The question of which a message says that it stands in the form."""
+def onward(message: dict[str, Any]) -> list[Question]:
+    """The questions of which a message says that they stand in the form, or asks whether a reply answers them."""
     buttons = _buttons(message)
-    return _to_skip(buttons) if GO_ON in buttons else None
+    in_form = _to_skip(buttons) if GO_ON in buttons else None
+    doubtful = [_question(value) for label, value in buttons.items() if label.startswith("Yes")]
+    return [in_form, *doubtful] if in_form else doubtful
 
 
 def _to_skip(buttons: Mapping[str, str]) -> Question | None:
-    if "Skip" not in buttons:
-        return None
-    conversation, turn, _ = buttons["Skip"].split(".")
+    return _question(buttons["Skip"]) if "Skip" in buttons else None
+
+
+def _question(value: str) -> Question:
+    conversation, turn, _ = value.split(".")
     return Question(conversation, int(turn))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from sandbox.faults import accept_then_drop
 from storage.tables import ANSWER
 from tests.scenario.ledger import rows
 from tests.scenario.test_forms import LONG, fields, opens, sends, steps
@@ -101,3 +102,15 @@ async def test_opening_a_form_takes_up_what_was_put_aside_and_nothing_else(ana: 
     aside = select(ANSWER.c.step).where(ANSWER.c.is_current, ANSWER.c.aside)
     assert await rows(ana.world, aside) == [("unknown",)]
     assert "Later" in labels(ana.message_with_button("Answer in a form"))
+
+
+async def test_who_lost_both_the_message_and_the_window_is_led_back_to_the_form(world: World, ana: Person) -> None:
+    await ana.types("reflect")
+    world.sandbox.faults.plan(accept_then_drop(), method="chat.postMessage", times=2)
+    await ana.presses("4")
+    second = await sends(ana, await opens(ana), moment="The handover.", meaning=LONG)
+    assert second is not None
+    await ana.actor.close(second)
+    assert "The next questions are in the form" in ana.last.text
+    await sends(ana, await opens(ana, "Go on in the form"), next="Ask early.")
+    assert await steps(ana) == ["energy", "meaning", "moment", "next"]

@@ -20,7 +20,7 @@ STARTS = [
 OFFERED = [*STARTS, "Open my journal", "Who sees what", "Settings"]
 CONTACT = "HR care team: #hr-care"
 HELP, PRIVACY = "What we can do together", "What you answer is for you alone."
-NOTHING_OPEN, UNCLEAR = "No question is open right now.", "I do not know what to do with that yet."
+NOTHING_OPEN, UNCLEAR = "No question is open right now.", "No question is open right now, so I did not save"
 
 
 WITH_NOTHING_OPEN: dict[str, tuple[str, list[str]]] = {

@@ -139,7 +139,7 @@ async def test_a_conversation_under_way_keeps_the_version_it_began_with(
             ] == []
 
             await ana.types("trip")
-            assert ana.last.text.startswith("A trip" if after else "I do not know what to do with that yet.")
+            assert ana.last.text.startswith("A trip" if after else "No question is open right now, so I did not save")
             assert ("About wh" in ana.last.text or "About how?" in ana.last.text) is bool(after)
 
 

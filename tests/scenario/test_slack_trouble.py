@@ -242,6 +242,15 @@ async def test_a_lost_remark_is_not_said_later(world: World, ana: Person) -> Non
     assert len(ana.heard()) == 1
 
 
+async def test_that_nothing_was_saved_is_said_once_more_when_it_may_be_lost(world: World, ana: Person) -> None:
+    world.sandbox.faults.plan(drop_before_accept(), method=POST)
+    await ana.types("I was the one who asked.")
+    assert ana.heard() == []
+    await ana.types("reflect")
+    _, admitted = ana.heard()
+    assert admitted.text == "You wrote me something when no question was open, so I did not save your message."
+
+
 async def test_a_lost_question_that_was_answered_otherwise_is_not_asked_again(world: World, ana: Person) -> None:
     await lose_the_second_question(world, ana, drop_before_accept())
     await ana.types("stop")
