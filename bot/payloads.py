@@ -195,6 +195,7 @@ def profile(user: Payload, workspace: str) -> Profile:
         standing=_standing(user, workspace),
         zone=text_in(user, "tz") or "UTC",
         locale=text_in(user, "locale") or "en-US",
+        is_owner=bool(user.get("is_owner") or user.get("is_primary_owner")),
     )
 
 

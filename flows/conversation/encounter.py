@@ -11,7 +11,7 @@ from flows.conversation.state import Place
 from flows.conversation.voice import Voice
 from flows.delivery import Deed, Delivery, Subject
 from flows.errors import Conflict, NotAvailable, NotSaved, Repeated, Unconfirmed
-from flows.people import Person, Profile, Standing, may_take_part
+from flows.people import Person, Profile, Standing, may_take_part, newcomer
 from flows.timing.local import local_day
 
 _TRIES = 5
@@ -153,8 +153,7 @@ async def _meet(desk: Desk, work: UnitOfWork, inbound: Inbound) -> Person | None
     person = await work.people.meet(inbound.workspace, inbound.slack_id)
     profile = inbound.profile
     if person is None and profile is not None and inbound.may_take_part:
-        fresh = Person(desk.ids.new(), inbound.workspace, inbound.slack_id, profile.zone, profile.locale)
-        await work.people.add(fresh)
+        await work.people.add(newcomer(desk.ids.new(), inbound.workspace, profile, desk.clock.now()))
         person = await work.people.meet(inbound.workspace, inbound.slack_id)
     return await _remember_channel(work, inbound, person) if person else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from flows.people import Person, Profile, Standing
+from flows.people import Person, Profile, Standing, newcomer
 from flows.ports import Ids
 from flows.programmes.cohort_file import CohortRow
 from flows.programmes.enrolment import Enrolment, Stage
@@ -176,7 +176,7 @@ class Planning:
         """Whom Cairn knows, or somebody new."""
         if slack_id not in self._met:
             member = self.known.members[slack_id]
-            new = Person(self.ids.new(), self.programme.workspace, slack_id, member.zone, member.locale)
+            new = newcomer(self.ids.new(), self.programme.workspace, member, self.now)
             self._met[slack_id] = self.known.people.get(slack_id, new)
         return self._met[slack_id]
 

@@ -7,11 +7,21 @@ from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.errors import NotAvailable
-from flows.people import AnswerIn, Person
+from flows.people import AnswerIn, Person, Standing
 from storage.tables import PERSON
 
 _P = PERSON.c
-_CHANGING = ("zone", "locale", "dm_channel", "home_opened_at", "answer_in", "language")
+_CHANGING = (
+    "zone",
+    "locale",
+    "dm_channel",
+    "home_opened_at",
+    "answer_in",
+    "language",
+    "standing",
+    "is_owner",
+    "seen_at",
+)
 _PERSON = select(PERSON).where(_P.workspace == bindparam("workspace"))
 # On SQLite the transaction holds the whole database and FOR UPDATE is left out.
 _MEET = _PERSON.where(_P.slack_id == bindparam("slack_id")).with_for_update()
@@ -68,6 +78,9 @@ def _changing(person: Person) -> dict[str, Any]:
         "home_opened_at": person.home_opened_at,
         "answer_in": person.answer_in,
         "language": person.chosen_language or None,
+        "standing": person.standing,
+        "is_owner": person.is_owner,
+        "seen_at": person.seen_at,
     }
 
 
@@ -82,4 +95,7 @@ def _person(row: Row[Any]) -> Person:
         home_opened_at=row.home_opened_at,
         answer_in=AnswerIn(row.answer_in) if row.answer_in else None,
         chosen_language=row.language or "",
+        standing=Standing(row.standing),
+        is_owner=row.is_owner,
+        seen_at=row.seen_at,
     )
