@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     way_in.add_argument("--socket", action="store_true", help="Socket Mode: Cairn connects to Slack, no address needed")
     manifest.add_argument("--format", choices=("yaml", "json"), default="yaml", help="default: yaml")
     add_options(_add(commands, "doctor", _doctor, "check the installation, and say what to do about each fault"))
+    named = _add(commands, "grant", _grant, "let somebody set up programmes, by their Slack member ID")
+    named.add_argument("person", help="their member ID, such as U012AB3CD")
+    named.add_argument("--end", action="store_true", help="let them no more")
     prompts = commands.add_parser("prompts", help="work with scripts").add_subparsers(required=True, metavar="WHAT")
     check = _add(prompts, "check", _check_prompts, "check the scripts, and a folder of your own laid over them")
     check.add_argument("folder", nargs="?", type=Path, help="your folder (default: PROMPTS_DIR)")
@@ -122,6 +125,14 @@ def _doctor(options: argparse.Namespace) -> None:
     except ValueError as error:
         raise WrongUsage(str(error)) from None
     sys.exit(doctor(wish, sys.stdin, sys.stdout, sys.stderr))
+
+
+def _grant(options: argparse.Namespace) -> None:
+    from bot.granting import grant  # noqa: PLC0415 - only this command needs it
+
+    if not re.fullmatch(r"[UW][A-Z0-9]{2,30}", options.person):
+        raise WrongUsage("a person is named by their Slack member ID, such as U012AB3CD: it stands in their profile")
+    print(uvloop.run(grant(_complete_settings(), options.person, end=options.end)))
 
 
 def _check_prompts(options: argparse.Namespace) -> None:

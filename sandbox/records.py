@@ -22,6 +22,7 @@ class Person:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     is_stranger: bool = False
+    is_owner: bool = False
     status_text: str = ""
     status_emoji: str = ""
 

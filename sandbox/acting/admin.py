@@ -49,6 +49,10 @@ class Admin:
         """Make a guest a full member."""
         return await self.change(who, is_restricted=False, is_ultra_restricted=False)
 
+    async def make_owner(self, who: str) -> Person:
+        """Let somebody own the workspace, beside whoever does."""
+        return await self.change(who, is_owner=True)
+
     async def clear_messages(self, older_than: timedelta) -> int:
         """Let the workspace's retention rule take away every message of this age; the app is told of each as ever.
 

@@ -58,6 +58,12 @@ async def test_leavers_and_guests_are_marked_and_come_back(sandbox: Sandbox, scr
     assert all(event["user"]["tz"] == "Europe/Madrid" for event in _events(scripted_app))
 
 
+async def test_whoever_owns_the_workspace_is_marked(sandbox: Sandbox, scripted_app: ScriptedApp) -> None:
+    await sandbox.admin.make_owner("Ana")
+
+    assert [(each["user"]["is_owner"], each["user"]["is_admin"]) for each in _events(scripted_app)] == [(True, True)]
+
+
 async def test_a_change_that_changes_nothing_is_not_announced(sandbox: Sandbox, scripted_app: ScriptedApp) -> None:
     await sandbox.admin.change("Ana", tz="Europe/Madrid")
 

@@ -1,0 +1,1 @@
+"""What programme managers do, and who may become one."""
