@@ -9,6 +9,7 @@ from bot.uploading import File
 from bot.views.journal_file import file_entry, file_head
 from bot.views.messages import message
 from bot.views.parts import Drawn, escaped
+from bot.views.welcome import programme_message
 from flows.conversation.desk import Desk
 from flows.conversation.library import BASE_LANGUAGE
 from flows.conversation.script import Kind
@@ -17,6 +18,7 @@ from flows.conversation.sights import JournalFileSight
 from flows.delivery import Delivery
 from flows.journal.sights import WrittenEntry
 from flows.journal.whole import whole_journal
+from flows.managing.showing import SUBJECTS, see_programme
 from flows.words import Words
 
 
@@ -45,12 +47,18 @@ class DrawingBoard:
 
     async def draw(self, delivery: Delivery) -> Letter:
         """The message for a delivery. Raises NotAvailable when there is nothing to show any more."""
+        if delivery.subject in SUBJECTS:
+            sight, person = await see_programme(self.desk, delivery)
+            return Letter(programme_message(sight, self._words(person.language)), person.slack_id)
         seen = await see(self.desk, delivery)
-        words = self.catalogues.get(seen.language) or self.catalogues[BASE_LANGUAGE]
+        words = self._words(seen.language)
         letter = Letter(message(seen.sight, words, self.contacts), seen.slack_id)
         if isinstance(seen.sight, JournalFileSight):
             return await self._with_journal(delivery, seen.sight, letter, words)
         return letter
+
+    def _words(self, language: str) -> Words:
+        return self.catalogues.get(language) or self.catalogues[BASE_LANGUAGE]
 
     async def _with_journal(self, delivery: Delivery, sight: JournalFileSight, letter: Letter, words: Words) -> Letter:
         """The letter with the whole journal; without entries there is nothing to put into a file."""

@@ -30,6 +30,10 @@ LANGUAGE = "language"
 AS_IN_SLACK = "as_in_slack"  # a choice of language
 DELETION = "deletion"  # deletion:<what>, about answers whose messages were deleted
 
+SET_UP = "set_up"  # an invitation to a programme
+NOT_NOW = "not_now"
+SEE_AGREEMENT = "see_agreement"
+
 OPEN_FORM = "open_form"  # answer what is open in a window
 FIELD = "field"  # a field of a window; also the beginning of its block's id, field:<step>
 

@@ -34,6 +34,9 @@ class Subject(StrEnum):
     DELETION = "deletion"  # answers whose messages were deleted
     HOME = "home"  # a person's Home tab
     JOURNAL = "journal"  # a person's whole journal
+    WELCOME = "welcome"  # the first message to a leader who was enrolled
+    REMINDER = "reminder"  # the one reminder of it
+    COACH_WELCOME = "coach_welcome"  # the first message to somebody who is to coach
 
 
 class DeliveryState(StrEnum):

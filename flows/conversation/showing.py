@@ -125,7 +125,7 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
             return await _deletion(work, person, delivery)
         case Subject.RECEIPT:
             return await _receipt(desk, work, person, delivery)
-        case Subject.HOME | Subject.JOURNAL:
+        case _:
             return await _journal(desk, work, person, delivery.subject)
 
 
@@ -133,6 +133,8 @@ async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subjec
     """The newest lines on Home; or the file, which is written down when it is brought."""
     if subject is Subject.HOME:
         return HomeSight(await newest(desk, work, person, ON_HOME))
+    if subject is not Subject.JOURNAL:
+        raise NotAvailable("what is about a programme is looked up in a room of its own")
     return JournalFileSight(local_day(person.zone, desk.clock.now()))
 
 

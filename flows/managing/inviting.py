@@ -1,0 +1,83 @@
+"""A programme manager lets a programme begin: everybody prepared is invited, once, and nobody before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from flows.conversation.encounter import Effect, Encounter
+from flows.delivery import Deed, Delivery, Subject
+from flows.errors import NotAvailable
+from flows.managing.authority import programme_for
+from flows.people import Person
+from flows.privacy import Action
+from flows.programmes.enrolment import Enrolment, Stage, invite
+from flows.programmes.occasion import Kind, Occasion
+from flows.programmes.programme import Programme
+from flows.programmes.tie import Tie
+from flows.roles import COACHING
+from flows.timing.working_days import working_days_later
+
+REMIND_AFTER = 3
+"""Working days without an answer after which an invitation is brought to mind, once."""
+
+
+async def let_begin(encounter: Encounter, programme_id: str) -> Effect:
+    """Invite everybody of a programme who was not. Raises NotAvailable."""
+    programme = await programme_for(encounter, programme_id, Action.CONFIRM_PROGRAMME)
+    prepared = [each for each in await encounter.work.enrolments.of_programme(programme) if _waits(each)]
+    if not prepared and programme.confirmed_at:
+        return Effect.STALE
+    if not programme.confirmed_at:
+        await encounter.work.programmes.save(replace(programme, confirmed_at=encounter.now))
+    invited = [invite(each, encounter.now) for each in prepared]
+    await encounter.work.enrolments.save(invited)
+    await _welcome_leaders(encounter, invited)
+    await _welcome_coaches(encounter, programme, invited)
+    return Effect.CHANGED
+
+
+def _waits(enrolment: Enrolment) -> bool:
+    return enrolment.stage is Stage.PREPARED
+
+
+async def _welcome_leaders(encounter: Encounter, invited: Sequence[Enrolment]) -> None:
+    occasions: list[Occasion] = []
+    for enrolment in invited:
+        leader = await _person(encounter, enrolment.leader)
+        await encounter.work.outbox.add(_message(encounter, leader, Subject.WELCOME, "enrolment", enrolment.id))
+        due = working_days_later(leader.zone, encounter.now, REMIND_AFTER)
+        key = f"{Kind.REMIND}:{enrolment.id}"
+        occasions.append(Occasion(encounter.desk.ids.new(), enrolment.workspace, key, Kind.REMIND, enrolment.id, due))
+    await encounter.work.occasions.plan(occasions)
+
+
+async def _welcome_coaches(encounter: Encounter, programme: Programme, invited: Sequence[Enrolment]) -> None:
+    """One message to each, however many leaders they are to accompany."""
+    ties = await encounter.work.ties.of_enrolments(programme.workspace, [each.id for each in invited])
+    for coach in sorted({each.person for each in _coaching(ties)}):
+        person = await _person(encounter, coach)
+        await encounter.work.outbox.add(_message(encounter, person, Subject.COACH_WELCOME, "programme", programme.id))
+
+
+def _coaching(ties: Iterable[Tie]) -> list[Tie]:
+    return [each for each in ties if each.role in COACHING and each.ended_at is None]
+
+
+def _message(encounter: Encounter, to: Person, subject: Subject, about: str, id_: str) -> Delivery:
+    return Delivery(
+        encounter.desk.ids.new(),
+        to.workspace,
+        to.id,
+        f"{subject}:{id_}:{to.id}",
+        Deed.POST,
+        subject,
+        encounter.now,
+        channel=to.dm_channel,
+        details={about: id_},
+    )
+
+
+async def _person(encounter: Encounter, person: str) -> Person:
+    found = await encounter.work.people.by_id(encounter.person.workspace, person)
+    if found is None:
+        raise NotAvailable
+    return found

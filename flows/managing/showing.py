@@ -1,0 +1,86 @@
+"""Look up what a message about a programme shows, at the moment it is drawn."""
+
+from collections.abc import Collection, Mapping
+
+from flows.conversation.desk import Desk
+from flows.conversation.ports import UnitOfWork
+from flows.delivery import Delivery, Subject
+from flows.errors import NotAvailable
+from flows.managing.sights import Answer, CoachWelcomeSight, ProgrammeSight, WelcomeSight
+from flows.people import Person
+from flows.programmes.enrolment import Enrolment, Stage
+from flows.programmes.tie import Tie
+from flows.roles import COACHING
+
+SUBJECTS = frozenset({Subject.WELCOME, Subject.REMINDER, Subject.COACH_WELCOME})
+"""What is looked up here."""
+
+_ANSWERS: Mapping[Stage, Answer] = {
+    Stage.INVITED: Answer.OPEN,
+    Stage.WAITING: Answer.PUT_OFF,
+    Stage.JOINED: Answer.ACCEPTED,
+    Stage.ENDED: Answer.OVER,
+}
+
+
+async def see_programme(desk: Desk, delivery: Delivery) -> tuple[ProgrammeSight, Person]:
+    """What a delivery shows, and to whom. Raises NotAvailable when there is nothing to show any more."""
+    async with desk.work() as work:
+        person = await work.people.by_id(delivery.workspace, delivery.person)
+        if person is None:
+            raise NotAvailable
+        if delivery.subject is Subject.COACH_WELCOME:
+            return await _coach_welcome(work, person, delivery), person
+        return await _welcome(work, person, delivery), person
+
+
+async def _welcome(work: UnitOfWork, person: Person, delivery: Delivery) -> WelcomeSight:
+    enrolment = await work.enrolments.get(person.workspace, delivery.details["enrolment"])
+    if enrolment.leader != person.id:
+        raise NotAvailable
+    reminds = delivery.subject is Subject.REMINDER
+    if reminds and delivery.ts is None and enrolment.stage is not Stage.INVITED:
+        raise NotAvailable("they have answered meanwhile, so nobody needs to be reminded")
+    programme = await work.programmes.get(person.workspace, enrolment.programme)
+    ties = await work.ties.of_enrolments(person.workspace, [enrolment.id])
+    others = await work.enrolments.of_leader(person)
+    return WelcomeSight(
+        enrolment.id,
+        programme.design.name,
+        await _slack_id(work, person.workspace, enrolment.enrolled_by),
+        await _slack_ids(work, person.workspace, [each.person for each in _coaching(ties)]),
+        _ANSWERS[enrolment.stage],
+        known=any(_takes_part(each, enrolment) for each in others),
+        reminds=reminds,
+    )
+
+
+async def _coach_welcome(work: UnitOfWork, person: Person, delivery: Delivery) -> CoachWelcomeSight:
+    programme = await work.programmes.get(person.workspace, delivery.details["programme"])
+    enrolments = {each.id for each in await work.enrolments.of_programme(programme)}
+    ties = [each for each in _coaching(await work.ties.of_person(person)) if each.enrolment in enrolments]
+    return CoachWelcomeSight(
+        programme.id,
+        programme.design.name,
+        await _slack_id(work, person.workspace, ties[-1].named_by) if ties else "",
+        await _slack_ids(work, person.workspace, [each.leader for each in ties]),
+        over=not ties,
+    )
+
+
+def _coaching(ties: Collection[Tie]) -> list[Tie]:
+    return [each for each in ties if each.role in COACHING and each.ended_at is None]
+
+
+def _takes_part(other: Enrolment, this: Enrolment) -> bool:
+    return other.id != this.id and other.stage is Stage.JOINED
+
+
+async def _slack_ids(work: UnitOfWork, workspace: str, people: Collection[str]) -> list[str]:
+    return [found for each in people if (found := await _slack_id(work, workspace, each))]
+
+
+async def _slack_id(work: UnitOfWork, workspace: str, person: str) -> str:
+    """Empty for the operator, who is nobody in Slack."""
+    found = await work.people.by_id(workspace, person)
+    return found.slack_id if found else ""
