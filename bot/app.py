@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.errors import Apology, Told
 from bot.ingress import Counts, IngressGuard
-from bot.listeners import commands, forms, journal, messages, own_words, presses, settings, strays
+from bot.listeners import commands, forms, invitations, journal, messages, own_words, presses, settings, strays
 from bot.reception import Reception
 from bot.slack import Identity
 
@@ -59,6 +59,7 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     journal.register(app, reception)
     forms.register(app, reception)
     settings.register(app, reception)
+    invitations.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

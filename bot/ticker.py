@@ -13,6 +13,7 @@ from flows.conversation.desk import Desk
 from flows.errors import CairnError
 from flows.forms.filling import forget_forms
 from flows.journal.files import take_away
+from flows.managing.occasions import attend
 from flows.ports import Clock
 
 _log = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ _log = logging.getLogger(__name__)
 _POLL_SECONDS = 1
 _TIDY_SECONDS = 5
 _FORGET_SECONDS = 60
+_OCCASION_SECONDS = 20
 _EVERY: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
@@ -45,11 +47,27 @@ def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
         await forget_old_forms(desk)
         await take_files_away(desk)
 
+    async def attend_to_what_is_due() -> None:
+        await attend_to_occasions(desk)
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(poll, "interval", seconds=_POLL_SECONDS, **_EVERY)
     scheduler.add_job(tidy, "interval", seconds=_TIDY_SECONDS, **_EVERY)
     scheduler.add_job(forget_what_is_due, "interval", seconds=_FORGET_SECONDS, **_EVERY)
+    scheduler.add_job(attend_to_what_is_due, "interval", seconds=_OCCASION_SECONDS, **_EVERY)
     return scheduler
+
+
+async def attend_to_occasions(desk: Desk) -> None:
+    """Do what was planned for now. What cannot be done stays due."""
+    try:
+        failed = await attend(desk)
+    except CairnError as error:
+        _log.error("What is due is out of reach", exc_info=error, extra={"action": "attend"})
+        return
+    for occasion, trouble in failed:
+        facts = {"action": "attend", "kind": occasion.kind.value}
+        _log.error("Something that is due could not be done yet", exc_info=trouble, extra=facts)
 
 
 async def forget_deleted(desk: Desk) -> None:

@@ -1,0 +1,29 @@
+"""Somebody accompanies a leader no longer: their access ends in the transaction that says so."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from flows.conversation.desk import Desk
+from flows.conversation.ports import UnitOfWork
+from flows.programmes.occasion import Occasion
+from flows.timing.local import local_day
+
+
+async def end_ties(work: UnitOfWork, workspace: str, ties: Collection[str], now: datetime) -> None:
+    """They are over, with all that was shown because of them and all that was to be done about them."""
+    await work.ties.end(ties, now)
+    await work.occasions.drop(workspace, ties, now)
+
+
+async def last_day_over(desk: Desk, occasion: Occasion) -> bool:
+    """The last day of somebody from outside has passed where their leader is; whether it has. Raises NotSaved."""
+    async with desk.work() as work:
+        now = desk.clock.now()
+        await work.occasions.done(occasion, now)
+        tie = await work.ties.get(occasion.workspace, occasion.about)
+        leader = await work.people.by_id(tie.workspace, tie.leader)
+        over = tie.until is not None and leader is not None and local_day(leader.zone, now) > tie.until
+        if over:
+            await end_ties(work, tie.workspace, [tie.id], now)
+        await work.commit()
+    return over
