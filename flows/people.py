@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from flows.rhythm import Rhythm
+
 
 class AnswerIn(StrEnum):
     """Where questions are answered: message by message, or in a window."""
@@ -34,7 +36,7 @@ class Person:
     `home_opened_at` (aware, in UTC) is when they first looked at the Home tab; before, nothing is put up there.
     `answer_in` and `chosen_language` are what they chose for themselves; without a choice their workspace and their
     Slack decide. `standing` and `is_owner` are what Slack last said they are in the workspace, at `seen_at` (aware, in
-    UTC; None for never).
+    UTC; None for never). `rhythm` is when they want to be asked, None as long as they did not say.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Person:
     standing: Standing = Standing.MEMBER
     is_owner: bool = False
     seen_at: datetime | None = None
+    rhythm: Rhythm | None = None
 
     @property
     def language(self) -> str:

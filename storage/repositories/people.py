@@ -8,20 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.errors import NotAvailable
 from flows.people import AnswerIn, Person, Standing
+from flows.rhythm import Rhythm, read_rhythm, written
 from storage.tables import PERSON
 
 _P = PERSON.c
 _CHANGING = (
-    "zone",
-    "locale",
-    "dm_channel",
-    "home_opened_at",
-    "answer_in",
-    "language",
-    "standing",
-    "is_owner",
-    "seen_at",
-)
+    "zone", "locale", "dm_channel", "home_opened_at", "answer_in", "language", "standing", "is_owner", "seen_at",
+    "days", "hour", "minutes",
+)  # fmt: skip
 _PERSON = select(PERSON).where(_P.workspace == bindparam("workspace"))
 # On SQLite the transaction holds the whole database and FOR UPDATE is left out.
 _MEET = _PERSON.where(_P.slack_id == bindparam("slack_id")).with_for_update()
@@ -81,7 +75,13 @@ def _changing(person: Person) -> dict[str, Any]:
         "standing": person.standing,
         "is_owner": person.is_owner,
         "seen_at": person.seen_at,
+        **_rhythm(person.rhythm),
     }
+
+
+def _rhythm(rhythm: Rhythm | None) -> dict[str, Any]:
+    days, hour, minutes = written(rhythm) if rhythm else (None, None, None)
+    return {"days": days, "hour": hour, "minutes": minutes}
 
 
 def _person(row: Row[Any]) -> Person:
@@ -98,4 +98,5 @@ def _person(row: Row[Any]) -> Person:
         standing=Standing(row.standing),
         is_owner=row.is_owner,
         seen_at=row.seen_at,
+        rhythm=read_rhythm(row.days, row.hour, row.minutes) if row.days else None,
     )

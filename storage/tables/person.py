@@ -13,7 +13,7 @@ class PersonRow(Row, table=True):
     """A Slack user in a workspace. Found by (workspace, slack_id), which its constraint indexes, or by their channel.
 
     `answer_in` and `language` are what they chose for themselves, if anything; `standing` and `is_owner` what Slack
-    said they are in the workspace, last at `seen_at`.
+    said they are in the workspace, last at `seen_at`. `days`, `hour` and `minutes` are when they want to be asked.
     """
 
     __tablename__ = "person"
@@ -30,6 +30,9 @@ class PersonRow(Row, table=True):
     standing: str = Field(sa_column_kwargs={"server_default": "member"})
     is_owner: bool = Field(sa_column_kwargs={"server_default": false()})
     seen_at: datetime | None = Field(sa_type=UtcDateTime)
+    days: str | None
+    hour: str | None
+    minutes: int | None
 
 
 class AuditRow(Row, table=True):

@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
 from flows.errors import NotAvailable
+from flows.rhythm import Rhythm
 from storage.memory import Memory
-from tests.contract.samples import ELSEWHERE, MAYA, MAYA_ELSEWHERE, OMAR, WORKSPACE, introduce
+from tests.contract.samples import ELSEWHERE, MAYA, MAYA_ELSEWHERE, NOW, OMAR, WORKSPACE, introduce
 
 
 async def test_somebody_new_is_met_again(memory: Memory) -> None:
@@ -40,7 +42,10 @@ async def test_whoever_was_added_first_stays(memory: Memory) -> None:
 
 async def test_what_changed_about_a_person_is_kept(memory: Memory) -> None:
     await introduce(memory, MAYA, OMAR)
-    moved = replace(MAYA, zone="America/Santiago", locale="es-CL", dm_channel="D0NEW")
+    rhythm = Rhythm(frozenset({1, 4}), time(16, 30), 10)
+    moved = replace(
+        MAYA, zone="America/Santiago", locale="es-CL", dm_channel="D0NEW", is_owner=True, seen_at=NOW, rhythm=rhythm
+    )
     async with memory.unit_of_work() as work:
         await work.people.save(moved)
         await work.commit()
