@@ -1,6 +1,7 @@
 """Run the bot until it is told to end."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Iterator
@@ -30,7 +31,14 @@ async def run(settings: Settings, prompts: Prompts, host: str) -> None:
         async with _clock(settings) as clock, _memory(settings, clock, ids) as memory:
             alone = settings.database_url.startswith("sqlite")
             async with cairn(settings, prompts, memory, clock, ids, alone=alone) as bot:
+                _collect_from_now_on()
                 await _serve(bot.http, host, settings.port)
+
+
+def _collect_from_now_on() -> None:
+    """Let garbage be collected, and not be looked for among what was loaded to start with."""
+    gc.freeze()
+    gc.enable()
 
 
 @asynccontextmanager
