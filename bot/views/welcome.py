@@ -43,9 +43,12 @@ def coach_welcome_message(sight: CoachWelcomeSight, words: Words) -> Drawn:
     if sight.over:
         said = words("welcome.coach.over", programme=sight.name)
         return Drawn(escaped(said), [plain(said)])
-    first = "welcome.coach.first" if sight.named_by else "welcome.coach.first_operator"
+    if sight.named_by:
+        first = words("welcome.coach.first", programme=sight.name, **here("by"))
+    else:
+        first = words("welcome.coach.first_operator", programme=sight.name)
     said_all = [
-        _by(words(first, programme=sight.name, **here("by")), sight.named_by),
+        _by(first, sight.named_by),
         _Said(words("welcome.coach.leaders", count=len(sight.leaders), **here("leaders")), {"leaders": sight.leaders}),
         _Said(words("welcome.coach.what"), {}),
         _Said(words("welcome.coach.agree"), {}),

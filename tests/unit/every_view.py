@@ -13,6 +13,7 @@ import pytest
 from bot.prompt_files import read_prompts
 from bot.views.messages import message
 from bot.views.parts import Drawn
+from bot.views.welcome import programme_message
 from flows.conversation.checks import Problem
 from flows.conversation.definition_checks import NOT_YET
 from flows.conversation.definitions import Source, read_script
@@ -29,6 +30,8 @@ from flows.conversation.sights import (
     Sight,
     Stage,
 )
+from flows.managing.sights import Answer, CoachWelcomeSight, ProgrammeSight, WelcomeSight
+from flows.text import NAME_LENGTH
 from flows.words import Words
 from tests.unit.conversation.scripts import HEAD, step, toml
 
@@ -180,10 +183,25 @@ def sights(scripts: Sequence[Script]) -> Iterator[Sight]:
 
 
 @cache
-def everything(variant: str) -> list[tuple[Sight, Drawn, list[dict[str, Any]]]]:
+def programme_sights() -> Iterator[ProgrammeSight]:
+    """Every message about a programme."""
+    people, name = ["U0000ANA1", "U0000BEN1"], "W" * NAME_LENGTH
+    for answer, by in product(Answer, ("U0000MIA1", "")):
+        yield WelcomeSight(ID, name, by, people, answer)
+        yield WelcomeSight(ID, name, by, people[:1], answer, known=True)
+        yield WelcomeSight(ID, name, by, [], answer, reminds=True)
+    for by in ("U0000MIA1", ""):
+        yield CoachWelcomeSight(ID, name, by, people)
+    yield CoachWelcomeSight(ID, name, "", [], over=True)
+
+
+def everything(variant: str) -> list[tuple[Sight | ProgrammeSight, Drawn, list[dict[str, Any]]]]:
     """All that is ever said in a variant: what it shows, how it is drawn, and its blocks as they go out."""
     words, scripts = VARIANTS[variant]
-    drawn = [(sight, message(sight, words, CONTACTS)) for sight in sights(scripts)]
+    drawn: list[tuple[Sight | ProgrammeSight, Drawn]] = [
+        (sight, message(sight, words, CONTACTS)) for sight in sights(scripts)
+    ]
+    drawn += [(sight, programme_message(sight, words)) for sight in programme_sights()]
     return [(sight, each, as_json(each)) for sight, each in drawn]
 
 
