@@ -94,7 +94,7 @@ def own_words_of(person: Person, script: Script, conversation: Conversation) -> 
         title=script.title,
         started=local_day(person.zone, conversation.started_at),
         day=subject_day(conversation.subject),
-        answers=[_own_answer(script, entries[step]) for step in shown(script, conversation)],
+        answers=[own_answer(script, entries[step]) for step in shown(script, conversation)],
         conversation=conversation.id,
         aside=_kept_aside(script, conversation),
         asks=conversation.status is Status.OPEN,
@@ -236,13 +236,14 @@ def _kept_aside(script: Script, conversation: Conversation) -> Sequence[OwnAnswe
     """In the order of the script, for no other leads through all of them."""
     off = set_aside(script, conversation)
     entries = [conversation.entries[step] for step in script.steps if step in off]
-    return [_own_answer(script, entry) for entry in entries if _can_be_seen(entry)]
+    return [own_answer(script, entry) for entry in entries if _can_be_seen(entry)]
 
 
 def _can_be_seen(entry: Entry) -> bool:
     return entry.outcome is Outcome.ANSWERED and not entry.hidden
 
 
-def _own_answer(script: Script, entry: Entry) -> OwnAnswer:
+def own_answer(script: Script, entry: Entry) -> OwnAnswer:
+    """What one of a person's answers reads, below the question as it was asked."""
     step = script.steps[entry.step]
     return OwnAnswer(step.wording(entry.wording), step, entry.value, entry.version)

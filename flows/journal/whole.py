@@ -9,7 +9,7 @@ from flows.conversation.kept import Heading, KeptAnswer
 from flows.conversation.listing import EVER, title_of
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script
-from flows.conversation.sights import OwnAnswer
+from flows.conversation.showing import own_answer
 from flows.conversation.subjects import subject_day
 from flows.journal.sights import WrittenAnswer, WrittenEntry
 from flows.people import Person
@@ -83,6 +83,4 @@ def _by_conversation(kept: Iterable[KeptAnswer]) -> Mapping[str, Sequence[KeptAn
 
 
 def _written(script: Script, kept: KeptAnswer) -> WrittenAnswer:
-    entry, step = kept.entry, script.steps[kept.entry.step]
-    answer = OwnAnswer(step.wording(entry.wording), step, entry.value, entry.version)
-    return WrittenAnswer(answer, kept.aside, kept.lost)
+    return WrittenAnswer(own_answer(script, kept.entry), kept.aside, kept.lost)

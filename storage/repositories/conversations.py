@@ -56,29 +56,24 @@ _TYPED_IN = (
     )
     .limit(1)
 )
-_ERASE_TYPED_IN = (
+_ERASE = (
     update(ANSWER)
     .where(
         ANSWER.c.workspace == bindparam("its_workspace"),
         ANSWER.c.person == bindparam("its_person"),
-        ANSWER.c.source_channel == bindparam("its_channel"),
-        ANSWER.c.source_ts == bindparam("its_ts"),
         ~ANSWER.c.is_current,
     )
     .values(NOTHING)
 )
 """Only of versions that others came after: what counts now goes by its conversation, which knows what follows."""
-_ERASE_UNTIL = (
-    update(ANSWER)
-    .where(
-        ANSWER.c.workspace == bindparam("its_workspace"),
-        ANSWER.c.person == bindparam("its_person"),
-        ANSWER.c.conversation == bindparam("its_conversation"),
-        ANSWER.c.step == bindparam("its_step"),
-        ANSWER.c.version <= bindparam("its_version"),
-        ~ANSWER.c.is_current,
-    )
-    .values(NOTHING)
+_ERASE_TYPED_IN = _ERASE.where(
+    ANSWER.c.source_channel == bindparam("its_channel"),
+    ANSWER.c.source_ts == bindparam("its_ts"),
+)
+_ERASE_UNTIL = _ERASE.where(
+    ANSWER.c.conversation == bindparam("its_conversation"),
+    ANSWER.c.step == bindparam("its_step"),
+    ANSWER.c.version <= bindparam("its_version"),
 )
 _ADD = insert(CONVERSATION)
 _SAVE = (

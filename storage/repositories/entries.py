@@ -136,15 +136,25 @@ class Entries:
         words = stored.entry.value.text
         if not words:
             return None
-        return await self._vault.seal(conversation.person, _cell(conversation.workspace, stored.id), words)
+        return await self._vault.seal(conversation.person, text_cell(conversation.workspace, stored.id), words)
 
     async def _entry(self, row: Row[Any]) -> Entry:
         sealed = row.text
-        words = "" if sealed is None else await self._vault.open(row.person, _cell(row.workspace, row.id), sealed)
-        value = Value(words, row.number, row.day, tuple(row.choices or ()))
+        words = "" if sealed is None else await self._vault.open(row.person, text_cell(row.workspace, row.id), sealed)
+        value = value_of(row, words)
         source = Source(row.source_channel, row.source_ts, row.source_edit) if row.source_ts else None
         known = Entry(row.step, Outcome(row.outcome), value, row.wording, source, row.hidden, row.version)
         return replace(known, led=row.led or "")
+
+
+def value_of(row: Row[Any], words: str) -> Value:
+    """What an answer holds, its text opened."""
+    return Value(words, row.number, row.day, tuple(row.choices or ()))
+
+
+def text_cell(workspace: str, answer: str) -> Cell:
+    """Where the text of an answer stands: it can be opened nowhere else."""
+    return Cell(ANSWER.name, _A.text.name, answer, workspace)
 
 
 def _change(entries: Mapping[str, Entry], stored: Mapping[str, Stored], aside: frozenset[str]) -> Change:
@@ -171,7 +181,3 @@ def _marks(stored: Stored) -> dict[str, Any]:
 
 def _which(conversation: Conversation, stored: Stored) -> dict[str, str]:
     return {"its_conversation": conversation.id, "its_step": stored.entry.step}
-
-
-def _cell(workspace: str, answer: str) -> Cell:
-    return Cell(ANSWER.name, _A.text.name, answer, workspace)

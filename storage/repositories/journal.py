@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.conversation.kept import Heading, KeptAnswer, Period
-from flows.conversation.script import Value
 from flows.conversation.state import Entry, Outcome
 from flows.people import Person
-from storage.cipher import Cell
+from storage.repositories.entries import text_cell, value_of
 from storage.tables import ANSWER, CONVERSATION
 from storage.vault import Vault
 
@@ -35,9 +34,7 @@ _ANSWERS = select(ANSWER).where(
     _A.workspace == bindparam("workspace"),
     _A.person == bindparam("person"),
     _A.conversation.in_(bindparam("conversations", expanding=True)),
-    _A.is_current,
-    _A.outcome == Outcome.ANSWERED,
-    ~_A.hidden,
+    *_VISIBLE,
 )
 
 
@@ -62,7 +59,7 @@ class JournalTable:
         One that cannot be opened is passed over. Raises KeyLost when none can.
         """
         rows = (await self._connection.execute(_within(_TEXTS, period), _own(person))).all()
-        cells = ((Cell(ANSWER.name, _A.text.name, answer, person.workspace), sealed) for _, answer, sealed in rows)
+        cells = ((text_cell(person.workspace, answer), sealed) for _, answer, sealed in rows)
         opened = await self._vault.open_all(person.id, cells)
         return [(row[0], text) for row, text in zip(rows, opened, strict=True) if text is not None]
 
@@ -75,7 +72,7 @@ class JournalTable:
     async def _opened(self, person: Person, rows: Sequence[Row[Any]]) -> Sequence[str | None]:
         """The text of each row, empty where there is none, None where it cannot be opened."""
         written = [row for row in rows if row.text is not None]
-        cells = [(Cell(ANSWER.name, _A.text.name, row.id, person.workspace), row.text) for row in written]
+        cells = [(text_cell(person.workspace, row.id), row.text) for row in written]
         opened = await self._vault.open_each(person.id, cells)
         texts = dict(zip((row.id for row in written), opened, strict=True))
         return [texts.get(row.id, "") for row in rows]
@@ -93,8 +90,7 @@ def _within(query: Select[Any], period: Period) -> Select[Any]:
 
 
 def _kept(row: Row[Any], text: str | None) -> KeptAnswer:
-    value = Value(text or "", row.number, row.day, tuple(row.choices or ()))
-    entry = Entry(row.step, Outcome(row.outcome), value, row.wording, version=row.version)
+    entry = Entry(row.step, Outcome(row.outcome), value_of(row, text or ""), row.wording, version=row.version)
     return KeptAnswer(row.conversation, entry, row.aside, lost=text is None)
 
 
