@@ -14,7 +14,7 @@ from storage.tables import PERSON
 _P = PERSON.c
 _CHANGING = (
     "zone", "locale", "dm_channel", "home_opened_at", "answer_in", "language", "standing", "is_owner", "seen_at",
-    "days", "hour", "minutes",
+    "days", "hour", "minutes", "alone",
 )  # fmt: skip
 _PERSON = select(PERSON).where(_P.workspace == bindparam("workspace"))
 # On SQLite the transaction holds the whole database and FOR UPDATE is left out.
@@ -75,6 +75,7 @@ def _changing(person: Person) -> dict[str, Any]:
         "standing": person.standing,
         "is_owner": person.is_owner,
         "seen_at": person.seen_at,
+        "alone": person.goes_on_alone,
         **_rhythm(person.rhythm),
     }
 
@@ -99,4 +100,5 @@ def _person(row: Row[Any]) -> Person:
         is_owner=row.is_owner,
         seen_at=row.seen_at,
         rhythm=read_rhythm(row.days, row.hour, row.minutes) if row.days else None,
+        goes_on_alone=row.alone,
     )

@@ -22,6 +22,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("days", sa.String))
     op.add_column("person", sa.Column("hour", sa.String))
     op.add_column("person", sa.Column("minutes", sa.Integer))
+    op.add_column("person", sa.Column("alone", sa.Boolean, nullable=False, server_default=sa.false()))
     _managers()
     _programmes()
     _enrolments()
@@ -90,10 +91,17 @@ def _enrolments() -> None:
         sa.Column("reminded_at", MOMENT),
         sa.Column("ended_at", MOMENT),
         sa.Column("reason", sa.String),
-        sa.UniqueConstraint("programme", "leader", name="uq_enrolment_programme_leader"),
         *_constraints("enrolment", programme="programme", leader="person"),
     )
     op.create_index("ix_enrolment_leader", "enrolment", ["leader"])
+    op.create_index(
+        "ix_enrolment_current",
+        "enrolment",
+        ["programme", "leader"],
+        unique=True,
+        sqlite_where=CURRENT,
+        postgresql_where=CURRENT,
+    )
     op.create_table(
         "tie",
         *_row(),
