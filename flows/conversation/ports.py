@@ -3,7 +3,7 @@
 What they need to know of messages stands beside this, in `message_ports.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -26,6 +26,10 @@ class People(Protocol):
 
     async def by_id(self, workspace: str, person: str) -> Person | None:
         """The person, for reading only: nobody is held up."""
+        ...
+
+    async def by_ids(self, workspace: str, people: Collection[str]) -> Mapping[str, Person]:
+        """Those of these whom Cairn has met, by id, for reading only."""
         ...
 
     async def in_channel(self, workspace: str, channel: str) -> Person | None:

@@ -1,5 +1,7 @@
 """The people Cairn has met."""
 
+from collections.abc import Collection, Mapping
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
@@ -20,7 +22,9 @@ _PERSON = select(PERSON).where(_P.workspace == bindparam("workspace"))
 # On SQLite the transaction holds the whole database and FOR UPDATE is left out.
 _MEET = _PERSON.where(_P.slack_id == bindparam("slack_id")).with_for_update()
 _BY_ID = _PERSON.where(_P.id == bindparam("person"))
+_BY_IDS = _PERSON.where(_P.id.in_(bindparam("people", expanding=True)))
 _IN_CHANNEL = _PERSON.where(_P.dm_channel == bindparam("channel")).limit(1)
+_MOST_AT_ONCE = 500  # values in one statement
 _ADD = insert(PERSON).on_conflict_do_nothing(index_elements=["workspace", "slack_id"])
 _SAVE = (
     update(PERSON)
@@ -44,6 +48,14 @@ class PeopleTable:
         """The person, for reading only: nobody is held up."""
         found = (await self._connection.execute(_BY_ID, {"workspace": workspace, "person": person})).first()
         return None if found is None else _person(found)
+
+    async def by_ids(self, workspace: str, people: Collection[str]) -> Mapping[str, Person]:
+        """Those of these whom Cairn has met, by id, for reading only."""
+        found: dict[str, Person] = {}
+        for some in batched(dict.fromkeys(people), _MOST_AT_ONCE):
+            rows = await self._connection.execute(_BY_IDS, {"workspace": workspace, "people": list(some)})
+            found |= {row.id: _person(row) for row in rows}
+        return found
 
     async def in_channel(self, workspace: str, channel: str) -> Person | None:
         """The person whose direct message with Cairn this is, for reading only."""

@@ -102,6 +102,7 @@ class TieRow(Row, table=True):
     since: datetime = Field(sa_type=UtcDateTime)
     until: date | None
     ended_at: datetime | None = Field(sa_type=UtcDateTime)
+    handed_over: str
 
 
 class AgreementRow(Row, table=True):

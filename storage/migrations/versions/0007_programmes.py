@@ -113,6 +113,7 @@ def _enrolments() -> None:
         sa.Column("since", MOMENT, nullable=False),
         sa.Column("until", sa.Date),
         sa.Column("ended_at", MOMENT),
+        sa.Column("handed_over", sa.String, nullable=False),
         *_constraints("tie", enrolment="enrolment", leader="person", person="person"),
     )
     for column in ("enrolment", "leader", "person"):
