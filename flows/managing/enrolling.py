@@ -1,6 +1,7 @@
 """Put a table of leaders into a programme: all of it or nothing, and nobody hears of it yet."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flows.conversation.encounter import Encounter
@@ -41,28 +42,30 @@ async def enrol(encounter: Encounter, programme_id: str, rows: Sequence[CohortRo
 async def plan_only(encounter: Encounter, programme_id: str, rows: Sequence[CohortRow], members: Members) -> Plan:
     """What `enrol` would store, for a look before. Raises NotAvailable."""
     programme = await programme_for(encounter, programme_id, Action.ENROL)
-    planning = await planning_for(
-        encounter.work, encounter.desk.ids, programme, encounter.person, encounter.now, encounter.today, rows, members
-    )
-    return planning.plan(rows)
+    who = Setting(programme, encounter.person, encounter.desk.ids, encounter.now, encounter.today)
+    return (await planning_for(encounter.work, who, rows, members)).plan(rows)
 
 
-async def planning_for(  # noqa: PLR0913 - everything that a pure plan needs, looked up here once
-    work: UnitOfWork,
-    ids: Ids,
-    programme: Programme,
-    by: Person,
-    now: datetime,
-    today: date,
-    rows: Sequence[CohortRow],
-    members: Members,
-) -> Planning:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Into which programme somebody enrols others, when, and the day it is where they are."""
+
+    programme: Programme
+    by: Person
+    ids: Ids
+    now: datetime
+    today: date
+
+
+async def planning_for(work: UnitOfWork, setting: Setting, rows: Sequence[CohortRow], members: Members) -> Planning:
     """What is known of everybody in a table, so that it can be planned without looking anything up."""
+    programme = setting.programme
     people = await work.people.met(programme.workspace, named(rows))
     taking_part = await work.enrolments.taking_part(programme.workspace)
     here = frozenset(leader for leader, where in taking_part if where == programme.id)
     elsewhere = frozenset(leader for leader, where in taking_part if where != programme.id)
-    return Planning(programme, Known(members, people, here, elsewhere), by, ids, now, today)
+    known = Known(members, people, here, elsewhere)
+    return Planning(programme, known, setting.by, setting.ids, setting.now, setting.today)
 
 
 async def store(work: UnitOfWork, ids: Ids, plan: Plan, now: datetime) -> None:

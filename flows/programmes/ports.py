@@ -137,6 +137,10 @@ class Agreements(Protocol):
         """Store a new version. Raises Conflict when somebody else has meanwhile."""
         ...
 
+    async def add_all(self, agreements: Sequence[Agreement]) -> None:
+        """Store many new versions. Raises Conflict when somebody else has one of them meanwhile."""
+        ...
+
     async def save(self, agreement: Agreement) -> None:
         """Store what was said yes to, or taken out."""
         ...

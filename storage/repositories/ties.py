@@ -15,6 +15,7 @@ from flows.programmes.share import Why
 from flows.programmes.tie import Tie
 from flows.roles import Role
 from storage.repositories.agreements import AgreementTable
+from storage.repositories.parts import in_parts
 from storage.tables import SHARE, TIE
 
 _T, _S = TIE.c, SHARE.c
@@ -45,7 +46,6 @@ _END_SHARES = (
     .where(_S.tie.in_(bindparam("ties", expanding=True)), _S.ended_at.is_(None))
     .values(ended_at=bindparam("at"), why=bindparam("its_why"))
 )
-_MOST_AT_ONCE = 500  # values in one statement
 
 
 class TieTable:
@@ -72,7 +72,7 @@ class TieTable:
     async def of_enrolments(self, workspace: str, enrolments: Collection[str]) -> Sequence[Tie]:
         """All of these enrolments, also those that ended, the oldest first."""
         found: list[Tie] = []
-        for some in _in_parts(enrolments):
+        for some in in_parts(enrolments):
             found += await self._found(_OF_ENROLMENTS, {"workspace": workspace, "enrolments": some})
         return found
 
@@ -108,17 +108,12 @@ class TieTable:
 
     async def end(self, ties: Collection[str], at: datetime) -> None:
         """They are over, and with them everything that was shown because of them."""
-        for some in _in_parts(ties):
+        for some in in_parts(ties):
             await self._connection.execute(_END, {"ties": some, "at": at})
             await self._connection.execute(_END_SHARES, {"ties": some, "at": at, "its_why": Why.TIE_ENDED})
 
     async def _found(self, query: Any, which: Mapping[str, Any]) -> list[Tie]:
         return [_tie(row) for row in (await self._connection.execute(query, which)).all()]
-
-
-def _in_parts(ids: Collection[str]) -> list[list[str]]:
-    every = list(ids)
-    return [every[start : start + _MOST_AT_ONCE] for start in range(0, len(every), _MOST_AT_ONCE)]
 
 
 def _tie(row: Row[Any]) -> Tie:

@@ -155,6 +155,7 @@ class ShareRow(Row, table=True):
     visible_from: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(sa_type=UtcDateTime)
     why: str | None
+    what: str
 
 
 class ReadingRow(Row, table=True):

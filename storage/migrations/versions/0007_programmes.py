@@ -151,6 +151,7 @@ def _shares() -> None:
         sa.Column("visible_from", MOMENT, nullable=False),
         sa.Column("ended_at", MOMENT),
         sa.Column("why", sa.String),
+        sa.Column("what", sa.String, nullable=False),
         *_constraints("share", owner="person", viewer="person", tie="tie", conversation="conversation"),
     )
     op.create_index(
