@@ -33,6 +33,11 @@ DELETION = "deletion"  # deletion:<what>, about answers whose messages were dele
 SET_UP = "set_up"  # an invitation to a programme
 NOT_NOW = "not_now"
 SEE_AGREEMENT = "see_agreement"
+HAND_OVER = "hand_over"
+HAND_OVER_WHAT = "hand_over_what"  # a field, and its block
+HAND_OVER_SINCE = "hand_over_since"
+GO_ON_ALONE = "go_on_alone"
+STOP_ASKING = "stop_asking"
 
 OPEN_FORM = "open_form"  # answer what is open in a window
 FIELD = "field"  # a field of a window; also the beginning of its block's id, field:<step>
@@ -42,6 +47,7 @@ WORDS_MODAL = "words_modal"
 JOURNAL_MODAL = "journal_modal"
 EDIT_MODAL = "edit_modal"
 SETTINGS_MODAL = "settings_modal"
+HAND_OVER_MODAL = "hand_over_modal"
 
 DELIVERY_EVENT = "cairn_delivery"
 """The type of the metadata that ties a posted message to its delivery."""

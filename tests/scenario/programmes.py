@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bot.ticker import attend_to_occasions
+from bot.ticker import attend_to_occasions, end_programmes
 from flows.conversation.encounter import Act, Effect, Encounter, Inbound, once
 from flows.conversation.state import Place
 from flows.managing.enrolling import enrol
@@ -89,4 +89,5 @@ async def days_pass(world: World, days: int) -> None:
     """Time passes, and what is due by then is done."""
     world.later(timedelta(days=days))
     await attend_to_occasions(world.running.reception.desk)
+    await end_programmes(world.running.reception.desk)
     await world.settled()
