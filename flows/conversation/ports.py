@@ -28,6 +28,10 @@ class People(Protocol):
         """The person, for reading only: nobody is held up."""
         ...
 
+    async def by_ids(self, workspace: str, people: Iterable[str]) -> Mapping[str, Person]:
+        """Those of these whom Cairn has met, by id, for reading only."""
+        ...
+
     async def in_channel(self, workspace: str, channel: str) -> Person | None:
         """The person whose direct message with Cairn this is, for reading only."""
         ...

@@ -7,8 +7,9 @@ from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.moving import deny, redraw_pressed
 from flows.conversation.ports import UnitOfWork
-from flows.delivery import Deed, Delivery, Subject
+from flows.delivery import Subject
 from flows.errors import NotAvailable
+from flows.managing.messages import message_to
 from flows.privacy import Action, Facts, State, relations, require
 from flows.programmes.enrolment import Enrolment, Stage, needs_reminder, put_off, remind
 from flows.programmes.occasion import Occasion
@@ -65,16 +66,6 @@ async def _remind(desk: Desk, work: UnitOfWork, occasion: Occasion, now: datetim
     if leader is None or not needs_reminder(enrolment):
         return False
     await work.enrolments.save([remind(enrolment, now)])
-    reminder = Delivery(
-        desk.ids.new(),
-        leader.workspace,
-        leader.id,
-        f"{Subject.REMINDER}:{enrolment.id}",
-        Deed.POST,
-        Subject.REMINDER,
-        now,
-        channel=leader.dm_channel,
-        details={"enrolment": enrolment.id},
-    )
+    reminder = message_to(leader, Subject.REMINDER, desk.ids, now, enrolment=enrolment.id)
     await work.outbox.add(reminder)
     return True

@@ -73,6 +73,10 @@ class Enrolments(Protocol):
         """All of one programme, in the order they were made."""
         ...
 
+    async def taking_part(self, workspace: str) -> Collection[tuple[str, str]]:
+        """Every leader whose enrolment goes on, by Slack id, each with the id of the programme."""
+        ...
+
     async def add(self, enrolments: Sequence[Enrolment]) -> None:
         """Store new ones. Raises Conflict where a leader is in the programme already."""
         ...
@@ -107,6 +111,14 @@ class Ties(Protocol):
 
     async def add(self, ties: Sequence[Tie]) -> None:
         """Store new ones."""
+        ...
+
+    async def prolong(self, workspace: str, tie: str, until: date | None) -> None:
+        """Move the last day of somebody from outside; None for somebody who is not from outside any more."""
+        ...
+
+    async def hand_over(self, workspace: str, tie: str, what: str) -> None:
+        """Note what the leader chose to hand over to somebody who is new."""
         ...
 
     async def end(self, ties: Collection[str], at: datetime) -> None:

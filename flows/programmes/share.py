@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flows.privacy import Showing, State, state_towards
+from flows.programmes.agreement import Shared
 
 HELD_FOR = timedelta(hours=1)
 """How long what is shared by default stays its author's alone, so that they can keep it."""
@@ -21,7 +22,8 @@ class Why(StrEnum):
 class Share:
     """Who is shown what. People by their ids; times are aware, in UTC.
 
-    `conversation` with an empty `step` is all of it, else one answer. A share that ended is never taken up again.
+    `conversation` with an empty `step` is all of it, else one answer; `what` is the kind of thing it is. A share that
+    ended is never taken up again.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Share:
     visible_from: datetime
     ended_at: datetime | None = None
     why: Why | None = None
+    what: Shared = Shared.REFLECTIONS
 
     def state(self, now: datetime, *, hidden: bool = False) -> State:
         """How it stands towards its viewer."""

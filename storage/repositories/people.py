@@ -17,12 +17,13 @@ from storage.tables import PERSON
 _P = PERSON.c
 _CHANGING = (
     "zone", "locale", "dm_channel", "home_opened_at", "answer_in", "language", "standing", "is_owner", "seen_at",
-    "days", "hour", "minutes",
+    "days", "hour", "minutes", "alone",
 )  # fmt: skip
 _PERSON = select(PERSON).where(_P.workspace == bindparam("workspace"))
 # On SQLite the transaction holds the whole database and FOR UPDATE is left out.
 _MEET = _PERSON.where(_P.slack_id == bindparam("slack_id")).with_for_update()
 _BY_ID = _PERSON.where(_P.id == bindparam("person"))
+_BY_IDS = _PERSON.where(_P.id.in_(bindparam("people", expanding=True)))
 _IN_CHANNEL = _PERSON.where(_P.dm_channel == bindparam("channel")).limit(1)
 _MET = _PERSON.where(_P.slack_id.in_(bindparam("slack_ids", expanding=True)))
 _ADD_NEW = insert(PERSON)
@@ -49,6 +50,14 @@ class PeopleTable:
         """The person, for reading only: nobody is held up."""
         found = (await self._connection.execute(_BY_ID, {"workspace": workspace, "person": person})).first()
         return None if found is None else _person(found)
+
+    async def by_ids(self, workspace: str, people: Iterable[str]) -> Mapping[str, Person]:
+        """Those of these whom Cairn has met, by id, for reading only."""
+        found: dict[str, Person] = {}
+        for some in in_parts(dict.fromkeys(people)):
+            rows = await self._connection.execute(_BY_IDS, {"workspace": workspace, "people": some})
+            found |= {row.id: _person(row) for row in rows}
+        return found
 
     async def in_channel(self, workspace: str, channel: str) -> Person | None:
         """The person whose direct message with Cairn this is, for reading only."""
@@ -105,6 +114,7 @@ def _changing(person: Person) -> dict[str, Any]:
         "standing": person.standing,
         "is_owner": person.is_owner,
         "seen_at": person.seen_at,
+        "alone": person.goes_on_alone,
         **_rhythm(person.rhythm),
     }
 
@@ -129,4 +139,5 @@ def _person(row: Row[Any]) -> Person:
         is_owner=row.is_owner,
         seen_at=row.seen_at,
         rhythm=read_rhythm(row.days, row.hour, row.minutes) if row.days else None,
+        goes_on_alone=row.alone,
     )

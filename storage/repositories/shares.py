@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.errors import NotAvailable
 from flows.people import Person
+from flows.programmes.agreement import Shared
 from flows.programmes.share import Reading, Share, Why
 from storage.tables import READING, SHARE
 
@@ -90,4 +91,4 @@ class ShareTable:
 
 def _share(row: Row[Any]) -> Share:
     kept = {name: getattr(row, name) for name in Share.__slots__}
-    return Share(**{**kept, "why": Why(row.why) if row.why else None})
+    return Share(**{**kept, "why": Why(row.why) if row.why else None, "what": Shared(row.what)})

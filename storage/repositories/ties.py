@@ -1,7 +1,7 @@
 """Who accompanies whom."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -26,6 +26,16 @@ _OF_PERSON = _HERE.where(_T.person == bindparam("person")).order_by(_T.since, _T
 _BETWEEN = _OF_LEADER.where(_T.person == bindparam("person"))
 _OF_ENROLMENTS = _HERE.where(_T.enrolment.in_(bindparam("enrolments", expanding=True))).order_by(_T.since, _T.id)
 _ADD = insert(TIE)
+_PROLONG = (
+    update(TIE)
+    .where(_T.id == bindparam("its_id"), _T.workspace == bindparam("its_workspace"), _T.ended_at.is_(None))
+    .values(until=bindparam("its_until"))
+)
+_HAND_OVER = (
+    update(TIE)
+    .where(_T.id == bindparam("its_id"), _T.workspace == bindparam("its_workspace"))
+    .values(handed_over=bindparam("what"))
+)
 _END = (
     update(TIE)
     .where(_T.id.in_(bindparam("ties", expanding=True)), _T.ended_at.is_(None))
@@ -86,6 +96,15 @@ class TieTable:
         rows = [{name: getattr(each, name) for name in Tie.__slots__} for each in ties]
         if rows:
             await self._connection.execute(_ADD, rows)
+
+    async def prolong(self, workspace: str, tie: str, until: date | None) -> None:
+        """Move the last day of somebody from outside; None for somebody who is not from outside any more."""
+        which = {"its_id": tie, "its_workspace": workspace}
+        await self._connection.execute(_PROLONG, {**which, "its_until": until})
+
+    async def hand_over(self, workspace: str, tie: str, what: str) -> None:
+        """Note what the leader chose to hand over to somebody who is new."""
+        await self._connection.execute(_HAND_OVER, {"its_id": tie, "its_workspace": workspace, "what": what})
 
     async def end(self, ties: Collection[str], at: datetime) -> None:
         """They are over, and with them everything that was shown because of them."""
