@@ -3,13 +3,16 @@
 Nothing is ever given back by it: who comes back has what a colleague has, until they are named anew.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
+from flows.delivery import Subject
 from flows.managing.ending import end_ties
+from flows.managing.messages import bring_up_to_date, message_to
 from flows.people import Person, Profile, Standing, as_seen
+from flows.programmes.enrolment import Stage
 from flows.programmes.tie import Tie
 from flows.roles import COACHING
 
@@ -32,7 +35,7 @@ async def hear_of(desk: Desk, workspace: str, profile: Profile, at: datetime) ->
             return False
         await work.people.save(after)
         if after.standing is not person.standing:
-            await _follow(work, after, desk.clock.now())
+            await _follow(desk, work, after)
         await work.commit()
     return True
 
@@ -58,20 +61,39 @@ def ties_that_end(standing: Standing, ties: Iterable[Tie]) -> list[Tie]:
     return running
 
 
-async def _follow(work: UnitOfWork, person: Person, now: datetime) -> None:
+async def _follow(desk: Desk, work: UnitOfWork, person: Person) -> None:
     """End what they cannot have any more, and write down why."""
-    workspace = person.workspace
+    workspace, now = person.workspace, desk.clock.now()
     await work.audit.note(workspace, SLACK, f"became_{person.standing}", person.id, now)
     if person.standing is Standing.MEMBER:
         return
-    over = [each.id for each in ties_that_end(person.standing, await work.ties.of_person(person))]
-    if over:
-        await end_ties(work, workspace, over, now)
-    for each in over:
-        await work.audit.note(workspace, SLACK, "tie_ended", each, now)
+    if over := ties_that_end(person.standing, await work.ties.of_person(person)):
+        await _end(desk, work, over, now)
     if await work.managers.is_manager(person):
         await work.managers.end(person, now)
         await work.audit.note(workspace, SLACK, "manager_dismissed", person.id, now)
+
+
+async def _end(desk: Desk, work: UnitOfWork, over: Sequence[Tie], now: datetime) -> None:
+    """Their leaders are held meanwhile, so that nothing is shared with somebody who goes at this very moment."""
+    workspace = over[0].workspace
+    leaders = await work.people.by_ids(workspace, [each.leader for each in over])
+    for slack_id in sorted(each.slack_id for each in leaders.values()):
+        await work.people.meet(workspace, slack_id)
+    await end_ties(work, workspace, [each.id for each in over], now)
+    for each in over:
+        await work.audit.note(workspace, SLACK, "tie_ended", each.id, now)
+        if each.role in COACHING:
+            await _tell(desk, work, leaders[each.leader], each, now)
+
+
+async def _tell(desk: Desk, work: UnitOfWork, leader: Person, gone: Tie, now: datetime) -> None:
+    """A leader who said yes hears that somebody coaches them no more; an invitation that waits shows it."""
+    enrolment = await work.enrolments.get(gone.workspace, gone.enrolment)
+    if enrolment.stage is Stage.JOINED:
+        told = message_to(leader, Subject.NEW_COACH, desk.ids, now, enrolment=enrolment.id, gone=gone.id)
+        await work.outbox.add(told)
+    await bring_up_to_date(work.outbox, leader, Subject.WELCOME, desk.ids, now, enrolment.id)
 
 
 def _missing(person: Person) -> Profile:
