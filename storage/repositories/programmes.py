@@ -20,6 +20,11 @@ _MANAGED_BY = (
     .where(_M.person == bindparam("person"), _P.workspace == bindparam("workspace"))
     .order_by(_P.created_at.desc(), _P.id)
 )
+_RUNNING = (
+    select(PROGRAMME)
+    .where(_P.workspace == bindparam("workspace"), _P.ended_at.is_(None))
+    .order_by(_P.created_at.desc(), _P.id)
+)
 _OVER_BY = (
     select(PROGRAMME)
     .where(_P.ends < bindparam("day"), _P.ended_at.is_(None), _P.confirmed_at.is_not(None))
@@ -60,6 +65,10 @@ class ProgrammeTable:
         """Those of one manager, the newest first."""
         return await self._found(_MANAGED_BY, {"workspace": person.workspace, "person": person.id})
 
+    async def running(self, workspace: str) -> Sequence[Programme]:
+        """Those of a workspace that are not over, the newest first."""
+        return await self._found(_RUNNING, {"workspace": workspace})
+
     async def over_by(self, day: date, limit: int) -> Sequence[Programme]:
         """Those whose last day was before this one and that were not ended yet, of every workspace."""
         return await self._found(_OVER_BY, {"day": day, "most": limit})
@@ -88,8 +97,7 @@ class ProgrammeTable:
 
     async def _found(self, query: Any, which: Mapping[str, Any]) -> list[Programme]:
         rows = (await self._connection.execute(query, which)).all()
-        if not rows:
-            return []
+        # Also where there is none: what is missing and what is not theirs take the same statements.
         managers = (await self._connection.execute(_MANAGERS, {"programmes": [row.id for row in rows]})).all()
         return [_programme(row, sorted(each.person for each in managers if each.programme == row.id)) for row in rows]
 
