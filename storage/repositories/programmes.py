@@ -55,8 +55,9 @@ class ProgrammeTable:
         self._connection = connection
 
     async def get(self, workspace: str, programme: str) -> Programme:
-        """One of this workspace. Raises NotAvailable otherwise."""
-        found = await self._found(_GET, {"workspace": workspace, "programme": programme})
+        """One of this workspace. Raises NotAvailable otherwise, after as many statements as for one that is there."""
+        rows = (await self._connection.execute(_GET, {"workspace": workspace, "programme": programme})).all()
+        found = await self._with_managers(rows)
         if not found:
             raise NotAvailable("there is no such programme here")
         return found[0]
@@ -97,7 +98,9 @@ class ProgrammeTable:
 
     async def _found(self, query: Any, which: Mapping[str, Any]) -> list[Programme]:
         rows = (await self._connection.execute(query, which)).all()
-        # Also where there is none: what is missing and what is not theirs take the same statements.
+        return await self._with_managers(rows) if rows else []
+
+    async def _with_managers(self, rows: Sequence[Row[Any]]) -> list[Programme]:
         managers = (await self._connection.execute(_MANAGERS, {"programmes": [row.id for row in rows]})).all()
         return [_programme(row, sorted(each.person for each in managers if each.programme == row.id)) for row in rows]
 
