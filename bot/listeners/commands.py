@@ -35,6 +35,9 @@ def register(app: AsyncApp, reception: Reception) -> None:
         inbound, text = payloads.commanded(body)
         known = await reception.acquaint(inbound)
         language = await _language(reception, known)
+        if known.reads:
+            await _show_reader(reception, ack, text, language)
+            return
         script = reception.desk.library.started_by(text, language)
         if script is None and known.may_take_part:
             await _show(reception, known, ack, _Asked(text, language, str(body["trigger_id"])))
@@ -48,6 +51,15 @@ async def _language(reception: Reception, known: Inbound) -> str:
     if known.profile is not None:
         return known.profile.language
     return await language_of(reception.desk, known.workspace, known.slack_id)
+
+
+async def _show_reader(reception: Reception, ack: AsyncAck, text: str, language: str) -> None:
+    """To somebody who only reads here: who sees what, or what they can do."""
+    words = reception.words(language)
+    if reception.desk.vocabulary_of(language).pages.get(tidy(text)) is Page.PRIVACY:
+        await _ack(ack, privacy_message(words, reception.contacts))
+    else:
+        await ack(words("notice.only_reads"))
 
 
 async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:
