@@ -94,7 +94,7 @@ class TieTable:
             await self._connection.execute(_END_SHARES, {"ties": some, "at": at, "its_why": Why.TIE_ENDED})
 
     async def _found(self, query: Any, which: Mapping[str, Any]) -> list[Tie]:
-        return [_tie(row) for row in (await self._connection.execute(query, which)).all()]
+        return [tie_of(row) for row in (await self._connection.execute(query, which)).all()]
 
 
 def _in_parts(ids: Collection[str]) -> list[list[str]]:
@@ -102,6 +102,7 @@ def _in_parts(ids: Collection[str]) -> list[list[str]]:
     return [every[start : start + _MOST_AT_ONCE] for start in range(0, len(every), _MOST_AT_ONCE)]
 
 
-def _tie(row: Row[Any]) -> Tie:
+def tie_of(row: Row[Any]) -> Tie:
+    """The tie that a row holds."""
     kept = {name: getattr(row, name) for name in Tie.__slots__}
     return Tie(**{**kept, "role": Role(row.role)})
