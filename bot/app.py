@@ -16,7 +16,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.errors import Apology, Told
 from bot.ingress import Counts, IngressGuard
-from bot.listeners import commands, forms, invitations, journal, messages, own_words, presses, settings, strays
+from bot.listeners import (
+    commands,
+    forms,
+    invitations,
+    journal,
+    messages,
+    own_words,
+    presses,
+    reading,
+    settings,
+    sharing,
+    strays,
+)
 from bot.reception import Reception
 from bot.slack import Identity
 
@@ -60,6 +72,8 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     forms.register(app, reception)
     settings.register(app, reception)
     invitations.register(app, reception)
+    sharing.register(app, reception)
+    reading.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

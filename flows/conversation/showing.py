@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flows.conversation.accompanying import leaders_of
+from flows.conversation.audience import audience_of, may_be_shared
 from flows.conversation.checks import Problem
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
@@ -77,7 +79,11 @@ async def own_words(desk: Desk, workspace: str, slack_id: str, conversation_id: 
         person = await work.people.meet(workspace, slack_id)
         if person is None:
             raise NotAvailable
-        return await words_of(desk, work, person, conversation_id), person.language
+        conversation = await work.conversations.get(person, conversation_id)
+        own = own_words_of(person, await desk.script_of(work, conversation), conversation)
+        now = desk.clock.now()
+        may_share = conversation.is_over and await may_be_shared(work, person, conversation_id, now)
+        return replace(own, may_share=may_share), person.language
 
 
 async def words_of(desk: Desk, work: UnitOfWork, person: Person, conversation_id: str) -> OwnWords:
@@ -132,7 +138,8 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
 async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subject) -> Sight:
     """The newest lines on Home; or the file, which is written down when it is brought."""
     if subject is Subject.HOME:
-        return HomeSight(await newest(desk, work, person, ON_HOME))
+        entries = await newest(desk, work, person, ON_HOME)
+        return HomeSight(entries, await leaders_of(work, person, desk.clock.now()))
     if subject is not Subject.JOURNAL:
         raise NotAvailable("what is about a programme is looked up in a room of its own")
     return JournalFileSight(local_day(person.zone, desk.clock.now()))
@@ -194,7 +201,9 @@ async def _receipt(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliv
     script = await desk.script_of(work, conversation)
     answers = len(shown(script, conversation))
     day = subject_day(conversation.subject)
-    return ReceiptSight(conversation.id, script, day, answers, conversation.status is Status.STOPPED)
+    audience = await audience_of(work, person, conversation.id, desk.clock.now())
+    stopped = conversation.status is Status.STOPPED
+    return ReceiptSight(conversation.id, script, day, answers, stopped, audience)
 
 
 async def _confirm(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> ConfirmSight:
