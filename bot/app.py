@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.errors import Apology, Told
 from bot.ingress import Counts, IngressGuard
 from bot.listeners import (
+    changes,
     commands,
     forms,
     invitations,
@@ -74,6 +75,7 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     invitations.register(app, reception)
     sharing.register(app, reception)
     reading.register(app, reception)
+    changes.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

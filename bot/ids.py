@@ -33,6 +33,11 @@ DELETION = "deletion"  # deletion:<what>, about answers whose messages were dele
 SET_UP = "set_up"  # an invitation to a programme
 NOT_NOW = "not_now"
 SEE_AGREEMENT = "see_agreement"
+HAND_OVER = "hand_over"
+HAND_OVER_WHAT = "hand_over_what"  # a field, and its block
+HAND_OVER_SINCE = "hand_over_since"
+GO_ON_ALONE = "go_on_alone"
+STOP_ASKING = "stop_asking"
 
 SHARE = "share"  # opens the window in which an entry of one's own is shared
 SHARE_NOW = "share_now"
@@ -60,6 +65,7 @@ SHARE_MODAL = "share_modal"
 LEADERS_MODAL = "leaders_modal"
 SHARED_MODAL = "shared_modal"
 SHARED_WORDS_MODAL = "shared_words_modal"
+HAND_OVER_MODAL = "hand_over_modal"
 
 DELIVERY_EVENT = "cairn_delivery"
 """The type of the metadata that ties a posted message to its delivery."""

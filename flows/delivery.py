@@ -37,6 +37,8 @@ class Subject(StrEnum):
     WELCOME = "welcome"  # the first message to a leader who was enrolled
     REMINDER = "reminder"  # the one reminder of it
     COACH_WELCOME = "coach_welcome"  # the first message to somebody who is to coach
+    NEW_COACH = "new_coach"  # a leader is told who coaches them now, and who does no more
+    FAREWELL = "farewell"  # a leader's part in a programme is over
 
 
 class DeliveryState(StrEnum):

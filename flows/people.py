@@ -36,7 +36,8 @@ class Person:
     `home_opened_at` (aware, in UTC) is when they first looked at the Home tab; before, nothing is put up there.
     `answer_in` and `chosen_language` are what they chose for themselves; without a choice their workspace and their
     Slack decide. `standing` and `is_owner` are what Slack last said they are in the workspace, at `seen_at` (aware, in
-    UTC; None for never). `rhythm` is when they want to be asked, None as long as they did not say.
+    UTC; None for never). `rhythm` is when they want to be asked, None as long as they did not say; `goes_on_alone`
+    whether they want it also when no programme of theirs goes on.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Person:
     is_owner: bool = False
     seen_at: datetime | None = None
     rhythm: Rhythm | None = None
+    goes_on_alone: bool = False
 
     @property
     def language(self) -> str:

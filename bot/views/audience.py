@@ -1,32 +1,13 @@
 """Sentences that say who sees an entry, and who opened it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
 
-from slack_sdk.models.blocks import Block
-
-from bot.views.naming_people import here, naming, naming_aloud
-from bot.views.parts import plain
+from bot.views.naming_people import here
+from bot.views.said import Said
 from flows.conversation.sights import Audience, ShownTo
 from flows.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence, and who stands in it, by Slack id."""
-
-    sentence: str
-    people: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    def block(self) -> Block:
-        """As a paragraph."""
-        return naming(self.sentence, self.people) if self.people else plain(self.sentence)
-
-    def aloud(self) -> str:
-        """For the text of a message that is read aloud."""
-        return naming_aloud(self.sentence, self.people)
 
 
 def who_sees(audience: Audience, words: Words) -> Iterator[Said]:

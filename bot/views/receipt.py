@@ -3,8 +3,9 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot import ids
-from bot.views.audience import Said, who_opened, who_sees
+from bot.views.audience import who_opened, who_sees
 from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, filled, plain, strong
+from bot.views.said import Said
 from flows.conversation.sights import Audience, ReceiptSight
 from flows.words import Words
 

@@ -15,9 +15,10 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot import ids
-from bot.views.audience import Said, moment_on, who_opened
+from bot.views.audience import moment_on, who_opened
 from bot.views.naming_people import here
 from bot.views.parts import aside, button, buttons, filled, plain
+from bot.views.said import Said
 from flows.conversation.sights import ShownTo
 from flows.sharing.sights import ShareSight
 from flows.text import one_line

@@ -50,7 +50,8 @@ async def audience_of(work: UnitOfWork, owner: Person, conversation: str, now: d
     """Who sees an entry now or in a while, and who opened it."""
     shares = await work.shares.of_conversation(owner, conversation)
     readings = await work.shares.readings(owner, conversation) if shares else ()
-    people = await _slack_ids(work, owner.workspace, [each.viewer for each in shares])
+    met = await work.people.by_ids(owner.workspace, [each.viewer for each in shares])
+    people = {each.id: each.slack_id for each in met.values()}
     current = [each for each in shares if each.ended_at is None and each.viewer in people]
     return Audience(
         today=local_day(owner.zone, now),
@@ -82,8 +83,3 @@ def _opened(readings: Sequence[Reading], people: Mapping[str, str], owner: Perso
         for reader in readers
     }
     return [Opened(people[reader], tuple(days[reader])[-_DAYS:]) for reader in readers]
-
-
-async def _slack_ids(work: UnitOfWork, workspace: str, people: Sequence[str]) -> Mapping[str, str]:
-    found = {each: await work.people.by_id(workspace, each) for each in dict.fromkeys(people)}
-    return {each: person.slack_id for each, person in found.items() if person}

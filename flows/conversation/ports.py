@@ -3,7 +3,7 @@
 What they need to know of messages stands beside this, in `message_ports.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -28,8 +28,20 @@ class People(Protocol):
         """The person, for reading only: nobody is held up."""
         ...
 
+    async def by_ids(self, workspace: str, people: Iterable[str]) -> Mapping[str, Person]:
+        """Those of these whom Cairn has met, by id, for reading only."""
+        ...
+
     async def in_channel(self, workspace: str, channel: str) -> Person | None:
         """The person whose direct message with Cairn this is, for reading only."""
+        ...
+
+    async def met(self, workspace: str, slack_ids: Iterable[str]) -> Mapping[str, Person]:
+        """Those of these whom Cairn has met, by Slack id, for reading only."""
+        ...
+
+    async def add_all(self, people: Sequence[Person]) -> None:
+        """Remember many who are new. Raises Conflict when another process met one of them meanwhile."""
         ...
 
     async def add(self, person: Person) -> None:

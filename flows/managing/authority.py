@@ -5,8 +5,10 @@ from datetime import date
 
 from flows.conversation.encounter import Encounter
 from flows.conversation.ports import UnitOfWork
+from flows.errors import NotAvailable
 from flows.people import Person
 from flows.privacy import Action, Facts, Relation, State, relations, require
+from flows.programmes.enrolment import Enrolment
 from flows.programmes.programme import Programme
 
 
@@ -47,6 +49,22 @@ async def programme_for(encounter: Encounter, programme: str, action: Action) ->
     found = await encounter.work.programmes.get(encounter.person.workspace, programme)
     require(who.towards(found), state_of(found), action)
     return found
+
+
+async def enrolment_managed(encounter: Encounter, enrolment: str, action: Action) -> tuple[Enrolment, Programme]:
+    """An enrolment with which a programme manager may do this, and its programme.
+
+    Raises NotAvailable, whether it exists or not, after having looked up as much.
+    """
+    try:
+        found = await encounter.work.enrolments.get(encounter.person.workspace, enrolment)
+    except NotAvailable:
+        await programme_for(encounter, "", action)
+        raise
+    programme = await programme_for(encounter, found.programme, action)
+    if found.is_over:
+        raise NotAvailable
+    return found, programme
 
 
 async def may_create(encounter: Encounter) -> None:

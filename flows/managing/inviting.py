@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.conversation.encounter import Effect, Encounter
-from flows.delivery import Deed, Delivery, Subject
+from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
 from flows.managing.authority import programme_for
+from flows.managing.messages import message_to
 from flows.people import Person
 from flows.privacy import Action
 from flows.programmes.enrolment import Enrolment, Stage, invite
@@ -43,7 +44,8 @@ async def _welcome_leaders(encounter: Encounter, invited: Sequence[Enrolment]) -
     occasions: list[Occasion] = []
     for enrolment in invited:
         leader = await _person(encounter, enrolment.leader)
-        await encounter.work.outbox.add(_message(encounter, leader, Subject.WELCOME, "enrolment", enrolment.id))
+        welcome = message_to(leader, Subject.WELCOME, encounter.desk.ids, encounter.now, enrolment=enrolment.id)
+        await encounter.work.outbox.add(welcome)
         due = working_days_later(leader.zone, encounter.now, REMIND_AFTER)
         key = f"{Kind.REMIND}:{enrolment.id}"
         occasions.append(Occasion(encounter.desk.ids.new(), enrolment.workspace, key, Kind.REMIND, enrolment.id, due))
@@ -51,29 +53,27 @@ async def _welcome_leaders(encounter: Encounter, invited: Sequence[Enrolment]) -
 
 
 async def _welcome_coaches(encounter: Encounter, programme: Programme, invited: Sequence[Enrolment]) -> None:
-    """One message to each, however many leaders they are to accompany."""
+    """One message to each, however many leaders they are to accompany; another one when more leaders follow later."""
     ties = await encounter.work.ties.of_enrolments(programme.workspace, [each.id for each in invited])
-    for coach in sorted({each.person for each in _coaching(ties)}):
+    for coach, first in _first_ties(ties).items():
         person = await _person(encounter, coach)
-        await encounter.work.outbox.add(_message(encounter, person, Subject.COACH_WELCOME, "programme", programme.id))
+        await encounter.work.outbox.add(welcome_coach(encounter, person, programme.id, first))
 
 
-def _coaching(ties: Iterable[Tie]) -> list[Tie]:
-    return [each for each in ties if each.role in COACHING and each.ended_at is None]
+def welcome_coach(encounter: Encounter, coach: Person, programme: str, tie: Tie) -> Delivery:
+    """What tells somebody that they are to coach, because of this tie."""
+    ids, now = encounter.desk.ids, encounter.now
+    return message_to(coach, Subject.COACH_WELCOME, ids, now, programme=programme, tie=tie.id)
 
 
-def _message(encounter: Encounter, to: Person, subject: Subject, about: str, id_: str) -> Delivery:
-    return Delivery(
-        encounter.desk.ids.new(),
-        to.workspace,
-        to.id,
-        f"{subject}:{id_}:{to.id}",
-        Deed.POST,
-        subject,
-        encounter.now,
-        channel=to.dm_channel,
-        details={about: id_},
-    )
+def _first_ties(ties: Iterable[Tie]) -> dict[str, Tie]:
+    """Everybody who coaches, in a steady order, with one of their ties."""
+    coaching = sorted((each for each in ties if each.role in COACHING and each.ended_at is None), key=_by_person)
+    return {each.person: each for each in reversed(coaching)}
+
+
+def _by_person(tie: Tie) -> tuple[str, str]:
+    return tie.person, tie.id
 
 
 async def _person(encounter: Encounter, person: str) -> Person:

@@ -72,13 +72,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be stored, in one transaction; with hindrances, nothing at all."""
+    """What would be stored, in one transaction; with hindrances, nothing at all.
+
+    `zones`: where everybody named is, as an IANA name, by the ids of people.
+    """
 
     people: Sequence[Person] = ()
     enrolments: Sequence[Enrolment] = ()
     ties: Sequence[Tie] = ()
     hindrances: Sequence[Hindrance] = ()
     notes: Sequence[Note] = ()
+    zones: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +102,31 @@ class Planning:
         hindrances = [each for row in rows for each in self._hindrances(row)]
         if hindrances:
             return Plan(hindrances=hindrances)
-        leaders = {row.leader for row in rows} | self.known.enrolled | self.known.elsewhere
+        leaders = frozenset(row.leader for row in rows) | self.known.enrolled | self.known.elsewhere
         enrolments: list[Enrolment] = []
         ties: list[Tie] = []
         for row in rows:
             enrolment = self._enrolment(row)
             enrolments.append(enrolment)
             ties += self._ties(row, enrolment)
-        fresh = [each for slack_id, each in self._met.items() if slack_id not in self.known.people]
-        return Plan(fresh, enrolments, ties, notes=[each for row in rows for each in self._notes(row, leaders)])
+        notes = [each for row in rows for each in self._notes(row, leaders)]
+        return Plan(self._newcomers(), enrolments, ties, notes=notes, zones=self._zones())
+
+    def accompany(self, row: CohortRow, enrolment: Enrolment) -> Plan:
+        """Who is to accompany somebody who takes part already, as ties alone; or what stands in the way."""
+        hindrances = [each for each in self._hindrances(row) if each.obstacle is not Obstacle.ENROLLED_ALREADY]
+        if hindrances:
+            return Plan(hindrances=hindrances)
+        self._person(row.leader)
+        ties = list(self._ties(row, enrolment))
+        notes = list(self._notes(row, self.known.enrolled | self.known.elsewhere))
+        return Plan(self._newcomers(), (), ties, notes=notes, zones=self._zones())
+
+    def _newcomers(self) -> list[Person]:
+        return [each for slack_id, each in self._met.items() if slack_id not in self.known.people]
+
+    def _zones(self) -> dict[str, str]:
+        return {each.id: each.zone for each in self._met.values()}
 
     def _hindrances(self, row: CohortRow) -> Iterator[Hindrance]:
         if row.leader in self.known.enrolled:
@@ -133,7 +153,7 @@ class Planning:
             case Standing.DEACTIVATED:
                 return Obstacle.DEACTIVATED
 
-    def _notes(self, row: CohortRow, leaders: frozenset[str] | set[str]) -> Iterator[Note]:
+    def _notes(self, row: CohortRow, leaders: frozenset[str]) -> Iterator[Note]:
         if row.leader in self.known.elsewhere:
             yield Note(row.row, Remark.IN_ANOTHER_PROGRAMME, row.leader)
         if not (row.coaches or row.mentors):

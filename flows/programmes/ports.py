@@ -73,6 +73,10 @@ class Enrolments(Protocol):
         """All of one programme, in the order they were made."""
         ...
 
+    async def taking_part(self, workspace: str) -> Collection[tuple[str, str]]:
+        """Every leader whose enrolment goes on, by Slack id, each with the id of the programme."""
+        ...
+
     async def add(self, enrolments: Sequence[Enrolment]) -> None:
         """Store new ones. Raises Conflict where a leader is in the programme already."""
         ...
@@ -109,6 +113,14 @@ class Ties(Protocol):
         """Store new ones."""
         ...
 
+    async def prolong(self, workspace: str, tie: str, until: date | None) -> None:
+        """Move the last day of somebody from outside; None for somebody who is not from outside any more."""
+        ...
+
+    async def hand_over(self, workspace: str, tie: str, what: str) -> None:
+        """Note what the leader chose to hand over to somebody who is new."""
+        ...
+
     async def end(self, ties: Collection[str], at: datetime) -> None:
         """They are over, and with them everything that was shown because of them."""
         ...
@@ -123,6 +135,10 @@ class Agreements(Protocol):
 
     async def add(self, agreement: Agreement) -> None:
         """Store a new version. Raises Conflict when somebody else has meanwhile."""
+        ...
+
+    async def add_all(self, agreements: Sequence[Agreement]) -> None:
+        """Store many new versions. Raises Conflict when somebody else has one of them meanwhile."""
         ...
 
     async def save(self, agreement: Agreement) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flows.privacy import Showing, State, state_towards
+from flows.programmes.agreement import Shared
 from flows.programmes.tie import Tie
 from flows.roles import Role
 
@@ -27,7 +28,8 @@ class Why(StrEnum):
 class Share:
     """Who is shown what. People by their ids; times are aware, in UTC.
 
-    `conversation` with an empty `step` is all of it, else one answer. A share that ended is never taken up again.
+    `conversation` with an empty `step` is all of it, else one answer; `what` is the kind of thing it is. A share that
+    ended is never taken up again.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Share:
     visible_from: datetime
     ended_at: datetime | None = None
     why: Why | None = None
+    what: Shared = Shared.REFLECTIONS
 
     def state(self, now: datetime, *, hidden: bool = False) -> State:
         """How it stands towards its viewer."""

@@ -12,7 +12,8 @@ class Tie:
 
     `leader`, `person` and `named_by` are ids of people. `until` is the last day, where the leader is, of somebody from
     outside the organisation; None for everybody else. A tie that ended never comes back to life: who is named again
-    gets a new one, and with it an empty page.
+    gets a new one, and with it an empty page. `handed_over` is what the leader chose to hand over from those before,
+    empty as long as they did not choose.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Tie:
     since: datetime
     until: date | None = None
     ended_at: datetime | None = None
+    handed_over: str = ""
 
     @property
     def outside(self) -> bool:

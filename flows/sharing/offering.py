@@ -169,5 +169,5 @@ def _to_themself(person: Person, desk: Desk, conversation: Conversation) -> Coll
 async def _named(work: UnitOfWork, leader: Person, there: Sequence[Companion]) -> Sequence[Led]:
     """Each person once, by one of their ties."""
     ties = {each.tie.person: each.tie.id for each in reversed(there)}
-    people = {tie: await work.people.by_id(leader.workspace, person) for person, tie in ties.items()}
-    return [Led(tie, person.slack_id) for tie, person in people.items() if person]
+    people = await work.people.by_ids(leader.workspace, ties)
+    return [Led(tie, people[person].slack_id) for person, tie in ties.items() if person in people]

@@ -1,6 +1,6 @@
-"""Counting working days where a person is: Monday to Friday, until they say otherwise."""
+"""Counting days where a person is. Working days are Monday to Friday, until they say otherwise."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flows.timing.local import zone_of
 
@@ -17,3 +17,8 @@ def working_days_later(zone: str, moment: datetime, days: int) -> datetime:
         left -= day.weekday() < _SATURDAY
     hour = min(max(local.time(), _MORNING), _EVENING)
     return datetime.combine(day, hour, zone_of(zone)).astimezone(UTC)
+
+
+def day_after(zone: str, day: date) -> datetime:
+    """When a day is over where somebody is; aware, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), zone_of(zone)).astimezone(UTC)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.errors import Conflict
 from flows.programmes.agreement import Agreement, Shared, Side
+from storage.repositories.parts import in_parts
 from storage.tables import AGREEMENT
 
 _A = AGREEMENT.c
@@ -29,16 +30,20 @@ class AgreementTable:
 
     async def of(self, ties: Collection[str]) -> Sequence[Agreement]:
         """All versions of these ties, the oldest first."""
-        if not ties:
-            return []
-        return [_agreement(row) for row in (await self._connection.execute(_OF, {"ties": list(ties)})).all()]
+        found: list[Agreement] = []
+        for some in in_parts(sorted(ties)):
+            found += map(_agreement, (await self._connection.execute(_OF, {"ties": some})).all())
+        return found
 
     async def add(self, agreement: Agreement) -> None:
         """Store a new version. Raises Conflict when somebody else has meanwhile."""
-        row = {name: getattr(agreement, name) for name in Agreement.__slots__}
-        listed = {"terms": sorted(agreement.terms), "withdrawn": sorted(agreement.withdrawn)}
+        await self.add_all([agreement])
+
+    async def add_all(self, agreements: Sequence[Agreement]) -> None:
+        """Store many new versions. Raises Conflict when somebody else has one of them meanwhile."""
         try:
-            await self._connection.execute(_ADD, {**row, **listed})
+            if agreements:
+                await self._connection.execute(_ADD, [_columns(each) for each in agreements])
         except IntegrityError:
             raise Conflict("another version was proposed meanwhile") from None
 
@@ -47,6 +52,11 @@ class AgreementTable:
         which = {"its_id": agreement.id, "its_workspace": agreement.workspace}
         said = {"leader_at": agreement.leader_at, "coach_at": agreement.coach_at}
         await self._connection.execute(_SAVE, {**which, **said, "withdrawn": sorted(agreement.withdrawn)})
+
+
+def _columns(agreement: Agreement) -> dict[str, Any]:
+    row = {name: getattr(agreement, name) for name in Agreement.__slots__}
+    return {**row, "terms": sorted(agreement.terms), "withdrawn": sorted(agreement.withdrawn)}
 
 
 def _agreement(row: Row[Any]) -> Agreement:

@@ -1,6 +1,6 @@
 """Who takes part in what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -11,7 +11,7 @@ from flows.errors import Conflict, NotAvailable
 from flows.people import Person
 from flows.programmes.enrolment import Enrolment, Reason, Stage
 from flows.programmes.programme import Programme
-from storage.tables import ENROLMENT
+from storage.tables import ENROLMENT, PERSON
 
 _E = ENROLMENT.c
 _CHANGING = ("stage", "invited_at", "answered_at", "reminded_at", "ended_at", "reason")
@@ -19,6 +19,11 @@ _HERE = select(ENROLMENT).where(_E.workspace == bindparam("workspace"))
 _GET = _HERE.where(_E.id == bindparam("enrolment"))
 _OF_LEADER = _HERE.where(_E.leader == bindparam("leader")).order_by(_E.created_at.desc(), _E.id)
 _OF_PROGRAMME = _HERE.where(_E.programme == bindparam("programme")).order_by(_E.created_at, _E.id)
+_TAKING_PART = (
+    select(PERSON.c.slack_id, _E.programme)
+    .join(PERSON, _E.leader == PERSON.c.id)
+    .where(_E.workspace == bindparam("workspace"), _E.ended_at.is_(None))
+)
 _ADD = insert(ENROLMENT)
 _SAVE = (
     update(ENROLMENT)
@@ -47,6 +52,11 @@ class EnrolmentTable:
     async def of_programme(self, programme: Programme) -> Sequence[Enrolment]:
         """All of one programme, in the order they were made."""
         return await self._found(_OF_PROGRAMME, {"workspace": programme.workspace, "programme": programme.id})
+
+    async def taking_part(self, workspace: str) -> Collection[tuple[str, str]]:
+        """Every leader whose enrolment goes on, by Slack id, each with the id of the programme."""
+        rows = (await self._connection.execute(_TAKING_PART, {"workspace": workspace})).all()
+        return [(row.slack_id, row.programme) for row in rows]
 
     async def add(self, enrolments: Sequence[Enrolment]) -> None:
         """Store new ones. Raises Conflict where a leader is in the programme already."""

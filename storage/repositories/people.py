@@ -1,27 +1,33 @@
 """The people Cairn has met."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written alike for SQLite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.errors import NotAvailable
+from flows.errors import Conflict, NotAvailable
 from flows.people import AnswerIn, Person, Standing
 from flows.rhythm import Rhythm, read_rhythm, written
+from storage.repositories.parts import in_parts
 from storage.tables import PERSON
 
 _P = PERSON.c
 _CHANGING = (
     "zone", "locale", "dm_channel", "home_opened_at", "answer_in", "language", "standing", "is_owner", "seen_at",
-    "days", "hour", "minutes",
+    "days", "hour", "minutes", "alone",
 )  # fmt: skip
 _PERSON = select(PERSON).where(_P.workspace == bindparam("workspace"))
 # On SQLite the transaction holds the whole database and FOR UPDATE is left out.
 _MEET = _PERSON.where(_P.slack_id == bindparam("slack_id")).with_for_update()
 _BY_ID = _PERSON.where(_P.id == bindparam("person"))
+_BY_IDS = _PERSON.where(_P.id.in_(bindparam("people", expanding=True)))
 _IN_CHANNEL = _PERSON.where(_P.dm_channel == bindparam("channel")).limit(1)
-_ADD = insert(PERSON).on_conflict_do_nothing(index_elements=["workspace", "slack_id"])
+_MET = _PERSON.where(_P.slack_id.in_(bindparam("slack_ids", expanding=True)))
+_ADD_NEW = insert(PERSON)
+_ADD = _ADD_NEW.on_conflict_do_nothing(index_elements=["workspace", "slack_id"])
 _SAVE = (
     update(PERSON)
     .where(_P.id == bindparam("its_id"), _P.workspace == bindparam("its_workspace"))
@@ -45,15 +51,38 @@ class PeopleTable:
         found = (await self._connection.execute(_BY_ID, {"workspace": workspace, "person": person})).first()
         return None if found is None else _person(found)
 
+    async def by_ids(self, workspace: str, people: Iterable[str]) -> Mapping[str, Person]:
+        """Those of these whom Cairn has met, by id, for reading only."""
+        found: dict[str, Person] = {}
+        for some in in_parts(dict.fromkeys(people)):
+            rows = await self._connection.execute(_BY_IDS, {"workspace": workspace, "people": some})
+            found |= {row.id: _person(row) for row in rows}
+        return found
+
     async def in_channel(self, workspace: str, channel: str) -> Person | None:
         """The person whose direct message with Cairn this is, for reading only."""
         found = (await self._connection.execute(_IN_CHANNEL, {"workspace": workspace, "channel": channel})).first()
         return None if found is None else _person(found)
 
+    async def met(self, workspace: str, slack_ids: Iterable[str]) -> Mapping[str, Person]:
+        """Those of these whom Cairn has met, by Slack id, for reading only."""
+        found: dict[str, Person] = {}
+        for some in in_parts(slack_ids):
+            rows = await self._connection.execute(_MET, {"workspace": workspace, "slack_ids": some})
+            found |= {row.slack_id: _person(row) for row in rows.all()}
+        return found
+
     async def add(self, person: Person) -> None:
         """Remember somebody new. Does nothing when another process did so meanwhile."""
-        identity = {"id": person.id, "workspace": person.workspace, "slack_id": person.slack_id}
-        await self._connection.execute(_ADD, {**identity, **_changing(person)})
+        await self._connection.execute(_ADD, _columns(person))
+
+    async def add_all(self, people: Sequence[Person]) -> None:
+        """Remember many who are new. Raises Conflict when another process met one of them meanwhile."""
+        try:
+            if people:
+                await self._connection.execute(_ADD_NEW, [_columns(each) for each in people])
+        except IntegrityError:
+            raise Conflict("somebody of these was met meanwhile") from None
 
     async def save(self, person: Person) -> None:
         """Store all that may change about them as it is now. Raises NotAvailable for somebody never met."""
@@ -61,6 +90,11 @@ class PeopleTable:
         saved = await self._connection.execute(_SAVE, {**which, **_changing(person)})
         if not saved.rowcount:
             raise NotAvailable("nobody of this id is known here")
+
+
+def _columns(person: Person) -> dict[str, Any]:
+    identity = {"id": person.id, "workspace": person.workspace, "slack_id": person.slack_id}
+    return {**identity, **_changing(person)}
 
 
 def _changing(person: Person) -> dict[str, Any]:
@@ -75,6 +109,7 @@ def _changing(person: Person) -> dict[str, Any]:
         "standing": person.standing,
         "is_owner": person.is_owner,
         "seen_at": person.seen_at,
+        "alone": person.goes_on_alone,
         **_rhythm(person.rhythm),
     }
 
@@ -99,4 +134,5 @@ def _person(row: Row[Any]) -> Person:
         is_owner=row.is_owner,
         seen_at=row.seen_at,
         rhythm=read_rhythm(row.days, row.hour, row.minutes) if row.days else None,
+        goes_on_alone=row.alone,
     )

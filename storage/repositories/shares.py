@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from flows.conversation.state import Outcome
 from flows.errors import NotAvailable
 from flows.people import Person
+from flows.programmes.agreement import Shared
 from flows.programmes.enrolment import Stage
 from flows.programmes.share import Accompanied, Reading, Share, Why
 from storage.repositories.ties import tie_of
@@ -131,4 +132,4 @@ class ShareTable:
 
 def _share(row: Row[Any]) -> Share:
     kept = {name: getattr(row, name) for name in Share.__slots__}
-    return Share(**{**kept, "why": Why(row.why) if row.why else None})
+    return Share(**{**kept, "why": Why(row.why) if row.why else None, "what": Shared(row.what)})

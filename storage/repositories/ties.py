@@ -1,7 +1,7 @@
 """Who accompanies whom."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -15,6 +15,7 @@ from flows.programmes.share import Why
 from flows.programmes.tie import Tie
 from flows.roles import Role
 from storage.repositories.agreements import AgreementTable
+from storage.repositories.parts import in_parts
 from storage.tables import SHARE, TIE
 
 _T, _S = TIE.c, SHARE.c
@@ -25,6 +26,16 @@ _OF_PERSON = _HERE.where(_T.person == bindparam("person")).order_by(_T.since, _T
 _BETWEEN = _OF_LEADER.where(_T.person == bindparam("person"))
 _OF_ENROLMENTS = _HERE.where(_T.enrolment.in_(bindparam("enrolments", expanding=True))).order_by(_T.since, _T.id)
 _ADD = insert(TIE)
+_PROLONG = (
+    update(TIE)
+    .where(_T.id == bindparam("its_id"), _T.workspace == bindparam("its_workspace"), _T.ended_at.is_(None))
+    .values(until=bindparam("its_until"))
+)
+_HAND_OVER = (
+    update(TIE)
+    .where(_T.id == bindparam("its_id"), _T.workspace == bindparam("its_workspace"))
+    .values(handed_over=bindparam("what"))
+)
 _END = (
     update(TIE)
     .where(_T.id.in_(bindparam("ties", expanding=True)), _T.ended_at.is_(None))
@@ -35,7 +46,6 @@ _END_SHARES = (
     .where(_S.tie.in_(bindparam("ties", expanding=True)), _S.ended_at.is_(None))
     .values(ended_at=bindparam("at"), why=bindparam("its_why"))
 )
-_MOST_AT_ONCE = 500  # values in one statement
 
 
 class TieTable:
@@ -62,7 +72,7 @@ class TieTable:
     async def of_enrolments(self, workspace: str, enrolments: Collection[str]) -> Sequence[Tie]:
         """All of these enrolments, also those that ended, the oldest first."""
         found: list[Tie] = []
-        for some in _in_parts(enrolments):
+        for some in in_parts(enrolments):
             found += await self._found(_OF_ENROLMENTS, {"workspace": workspace, "enrolments": some})
         return found
 
@@ -87,19 +97,23 @@ class TieTable:
         if rows:
             await self._connection.execute(_ADD, rows)
 
+    async def prolong(self, workspace: str, tie: str, until: date | None) -> None:
+        """Move the last day of somebody from outside; None for somebody who is not from outside any more."""
+        which = {"its_id": tie, "its_workspace": workspace}
+        await self._connection.execute(_PROLONG, {**which, "its_until": until})
+
+    async def hand_over(self, workspace: str, tie: str, what: str) -> None:
+        """Note what the leader chose to hand over to somebody who is new."""
+        await self._connection.execute(_HAND_OVER, {"its_id": tie, "its_workspace": workspace, "what": what})
+
     async def end(self, ties: Collection[str], at: datetime) -> None:
         """They are over, and with them everything that was shown because of them."""
-        for some in _in_parts(ties):
+        for some in in_parts(ties):
             await self._connection.execute(_END, {"ties": some, "at": at})
             await self._connection.execute(_END_SHARES, {"ties": some, "at": at, "its_why": Why.TIE_ENDED})
 
     async def _found(self, query: Any, which: Mapping[str, Any]) -> list[Tie]:
         return [tie_of(row) for row in (await self._connection.execute(query, which)).all()]
-
-
-def _in_parts(ids: Collection[str]) -> list[list[str]]:
-    every = list(ids)
-    return [every[start : start + _MOST_AT_ONCE] for start in range(0, len(every), _MOST_AT_ONCE)]
 
 
 def tie_of(row: Row[Any]) -> Tie:

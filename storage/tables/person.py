@@ -13,7 +13,8 @@ class PersonRow(Row, table=True):
     """A Slack user in a workspace. Found by (workspace, slack_id), which its constraint indexes, or by their channel.
 
     `answer_in` and `language` are what they chose for themselves, if anything; `standing` and `is_owner` what Slack
-    said they are in the workspace, last at `seen_at`. `days`, `hour` and `minutes` are when they want to be asked.
+    said they are in the workspace, last at `seen_at`. `days`, `hour` and `minutes` are when they want to be asked,
+    `alone` whether also without a programme.
     """
 
     __tablename__ = "person"
@@ -33,6 +34,7 @@ class PersonRow(Row, table=True):
     days: str | None
     hour: str | None
     minutes: int | None
+    alone: bool = Field(sa_column_kwargs={"server_default": false()})
 
 
 class AuditRow(Row, table=True):

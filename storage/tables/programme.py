@@ -59,10 +59,20 @@ class ProgrammeManagerRow(Row, table=True):
 
 
 class EnrolmentRow(Row, table=True):
-    """One leader in one programme. `leader` finds theirs; a leader is in a programme once."""
+    """One leader in one programme. `leader` finds theirs; a leader is in a programme once at a time."""
 
     __tablename__ = "enrolment"
-    __table_args__ = (UniqueConstraint("programme", "leader"), Index(None, "leader"))
+    __table_args__ = (
+        Index(None, "leader"),
+        Index(
+            "ix_enrolment_current",
+            "programme",
+            "leader",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     programme: str = Field(foreign_key="programme.id")
@@ -92,6 +102,7 @@ class TieRow(Row, table=True):
     since: datetime = Field(sa_type=UtcDateTime)
     until: date | None
     ended_at: datetime | None = Field(sa_type=UtcDateTime)
+    handed_over: str
 
 
 class AgreementRow(Row, table=True):
@@ -144,6 +155,7 @@ class ShareRow(Row, table=True):
     visible_from: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(sa_type=UtcDateTime)
     why: str | None
+    what: str
 
 
 class ReadingRow(Row, table=True):

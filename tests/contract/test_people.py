@@ -6,7 +6,8 @@ from datetime import time
 
 import pytest
 
-from flows.errors import NotAvailable
+from flows.errors import Conflict, NotAvailable
+from flows.people import Person
 from flows.rhythm import Rhythm
 from storage.memory import Memory
 from tests.contract.samples import ELSEWHERE, MAYA, MAYA_ELSEWHERE, NOW, OMAR, WORKSPACE, introduce
@@ -96,3 +97,26 @@ async def test_who_waits_for_work_is_told_after_each_commit(memory: Memory) -> N
     async with memory.unit_of_work() as work:
         await work.people.add(OMAR)
     assert told == ["committed"]
+
+
+async def test_many_are_remembered_and_looked_up_at_once(memory: Memory) -> None:
+    many = [Person(f"person-{number}", WORKSPACE, f"U{number:07}") for number in range(1200)]
+    await introduce(memory, MAYA, MAYA_ELSEWHERE)
+    async with memory.unit_of_work() as work:
+        await work.people.add_all([])
+        await work.people.add_all(many)
+        await work.commit()
+    async with memory.unit_of_work() as work:
+        asked = [*(each.slack_id for each in many), "U0MAYA", "U0NOBODY"]
+        assert await work.people.met(WORKSPACE, asked) == {each.slack_id: each for each in [*many, MAYA]}
+        assert await work.people.met(ELSEWHERE, asked) == {"U0MAYA": MAYA_ELSEWHERE}
+        assert await work.people.met(WORKSPACE, []) == {}
+
+
+async def test_who_adds_many_is_told_that_one_was_met_meanwhile(memory: Memory) -> None:
+    await introduce(memory, MAYA)
+    async with memory.unit_of_work() as work:
+        with pytest.raises(Conflict):
+            await work.people.add_all([OMAR, replace(MAYA, id="another-id")])
+    async with memory.unit_of_work() as work:
+        assert await work.people.met(WORKSPACE, ["U0MAYA", "U0OMAR"]) == {"U0MAYA": MAYA}

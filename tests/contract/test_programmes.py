@@ -161,6 +161,20 @@ async def test_every_version_of_an_agreement_is_kept(memory: Memory, programme: 
             await work.agreements.add(replace(second, id="third"))
 
 
+async def test_many_ties_with_their_agreements_are_stored_at_once(memory: Memory, programme: Programme) -> None:
+    ties = [replace(TIE, id=f"tie-{number:04}") for number in range(1200)]
+    agreements = [replace(AGREEMENT, id=f"agreement-of-{each.id}", tie=each.id) for each in ties]
+    async with memory.unit_of_work() as work:
+        await work.ties.add(ties)
+        await work.agreements.add_all([])
+        await work.agreements.add_all(agreements)
+        await work.commit()
+    async with memory.unit_of_work() as work:
+        assert await work.agreements.of([each.id for each in reversed(ties)]) == agreements
+        with pytest.raises(Conflict):
+            await work.agreements.add_all([replace(AGREEMENT, id="one"), replace(agreements[7], id="another")])
+
+
 async def test_what_is_shown_is_found_from_either_end(memory: Memory, programme: Programme) -> None:
     one = replace(SHARE, id="one", step="moment")
     async with memory.unit_of_work() as work:

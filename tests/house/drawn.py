@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
+from bot.views.changes import hand_over_modal
 from bot.views.edit import edit_modal
 from bot.views.form import form_modal
 from bot.views.home import home_page
@@ -28,7 +29,9 @@ from flows.forms.sights import FieldSight, FormSight, LeftSight
 from flows.journal.pages import PAGE
 from flows.journal.sights import NO_SEARCH, JournalPage
 from flows.journal.when import Search
+from flows.managing.sights import HandOver
 from flows.people import AnswerIn
+from flows.programmes.handing_over import Choice
 from flows.sharing.reading import ENTRIES, LEADERS
 from flows.sharing.sights import LeadersSight, SharedEntry, SharedSight, ShareSight
 from flows.words import Words
@@ -61,6 +64,7 @@ def _windows() -> Iterator[View]:
         yield full_form(scripts[0], words)
         yield from journals(scripts, words)
         yield from shares(scripts, words)
+        yield hand_over_modal(HandOver(ID, "U0COACH", list(Choice), DAY, words.language), words)
 
 
 def one_page_of_many(script: Script, words: Words) -> View:

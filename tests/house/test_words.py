@@ -17,6 +17,11 @@ from flows.conversation.sights import Stage
 from flows.conversation.vocabulary import Control, Page
 from flows.forms.sights import Missing
 from flows.people import AnswerIn
+from flows.programmes.cohort import Obstacle, Remark
+from flows.programmes.cohort_file import RowFault
+from flows.programmes.enrolment import Reason
+from flows.programmes.handing_over import Choice
+from flows.roles import COACHING
 from tests.house import tree
 from tests.house.drawn import NEVER_SAID
 from tests.unit.every_view import ENGLISH
@@ -43,6 +48,13 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "question.problem.{}": [each for each in Problem if each not in NEVER_SAID],
     "question.stage.{}": [each for each in Stage if each is not Stage.ASKED],
     "settings.answer_in.{}": list(AnswerIn),
+    "changes.comes.{}": sorted(COACHING),
+    "changes.farewell.{}": (Reason.LEFT, Reason.TAKEN_OUT, Reason.PROGRAMME_OVER),
+    "changes.hand_over.choice.{}": list(Choice),
+    "changes.hand_over.chosen.{}": list(Choice),
+    "cohort.fault.{}": list(RowFault),
+    "cohort.obstacle.{}": list(Obstacle),
+    "cohort.remark.{}": list(Remark),
 }
 """Keys that are put together while Cairn runs, by their pattern."""
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("days", sa.String))
     op.add_column("person", sa.Column("hour", sa.String))
     op.add_column("person", sa.Column("minutes", sa.Integer))
+    op.add_column("person", sa.Column("alone", sa.Boolean, nullable=False, server_default=sa.false()))
     _managers()
     _programmes()
     _enrolments()
@@ -90,10 +91,17 @@ def _enrolments() -> None:
         sa.Column("reminded_at", MOMENT),
         sa.Column("ended_at", MOMENT),
         sa.Column("reason", sa.String),
-        sa.UniqueConstraint("programme", "leader", name="uq_enrolment_programme_leader"),
         *_constraints("enrolment", programme="programme", leader="person"),
     )
     op.create_index("ix_enrolment_leader", "enrolment", ["leader"])
+    op.create_index(
+        "ix_enrolment_current",
+        "enrolment",
+        ["programme", "leader"],
+        unique=True,
+        sqlite_where=CURRENT,
+        postgresql_where=CURRENT,
+    )
     op.create_table(
         "tie",
         *_row(),
@@ -105,6 +113,7 @@ def _enrolments() -> None:
         sa.Column("since", MOMENT, nullable=False),
         sa.Column("until", sa.Date),
         sa.Column("ended_at", MOMENT),
+        sa.Column("handed_over", sa.String, nullable=False),
         *_constraints("tie", enrolment="enrolment", leader="person", person="person"),
     )
     for column in ("enrolment", "leader", "person"):
@@ -142,6 +151,7 @@ def _shares() -> None:
         sa.Column("visible_from", MOMENT, nullable=False),
         sa.Column("ended_at", MOMENT),
         sa.Column("why", sa.String),
+        sa.Column("what", sa.String, nullable=False),
         *_constraints("share", owner="person", viewer="person", tie="tie", conversation="conversation"),
     )
     op.create_index(
