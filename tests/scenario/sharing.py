@@ -16,8 +16,8 @@ WINS = "We hired two people at last."
 async def accompanied(world: World, leader: Person, *coaches: Person, sponsors: tuple[Person, ...] = ()) -> Programme:
     """A programme that has begun, in which these accompany a leader."""
     emil = world.person("Emil")
-    named, behind = (tuple(each.slack_id for each in some) for some in (coaches, sponsors))
-    row = CohortRow(2, leader.slack_id, named, sponsors=behind)
+    coaching, sponsoring = (tuple(each.slack_id for each in some) for some in (coaches, sponsors))
+    row = CohortRow(2, leader.slack_id, coaching, sponsors=sponsoring)
     made = await programme(world, row, by=emil)
     await begins(world, made, emil)
     return made
@@ -78,6 +78,7 @@ async def home(person: Person) -> str:
     await person.actor.open_home()
     await person.world.settled()
     view = await person.actor.open_home()
+    await person.world.settled()
     assert view is not None
     return texts(view.blocks)
 
