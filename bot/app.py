@@ -26,7 +26,9 @@ from bot.listeners import (
     messages,
     own_words,
     presses,
+    reading,
     settings,
+    sharing,
     strays,
 )
 from bot.reception import Reception
@@ -72,6 +74,8 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     forms.register(app, reception)
     settings.register(app, reception)
     invitations.register(app, reception)
+    sharing.register(app, reception)
+    reading.register(app, reception)
     changes.register(app, reception)
     membership.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last

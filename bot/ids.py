@@ -39,6 +39,20 @@ HAND_OVER_SINCE = "hand_over_since"
 GO_ON_ALONE = "go_on_alone"
 STOP_ASKING = "stop_asking"
 
+SHARE = "share"  # opens the window in which an entry of one's own is shared
+SHARE_NOW = "share_now"
+KEEP_BACK = "keep_back"
+TAKE_BACK = "take_back"
+SHARE_WITH = "share_with"  # share_with:<n>, boxes to tick, each for a tie
+SHARE_WHAT = "share_what"  # share_what:<n>, boxes to tick, each for an answer
+ALL_OF_IT = ":all"
+LEADERS = "leaders"
+LEADERS_PAGE = "leaders_page"  # leaders_page:<previous or next>
+SHARED_BY = "shared_by"  # what one leader shares
+SHARED_PAGE = "shared_page"  # shared_page:<newer or older>
+OPEN_SHARED = "open_shared"
+SHARED_WORDS_PAGE = "shared_words_page"  # shared_words_page:<which>
+
 OPEN_FORM = "open_form"  # answer what is open in a window
 FIELD = "field"  # a field of a window; also the beginning of its block's id, field:<step>
 
@@ -47,6 +61,10 @@ WORDS_MODAL = "words_modal"
 JOURNAL_MODAL = "journal_modal"
 EDIT_MODAL = "edit_modal"
 SETTINGS_MODAL = "settings_modal"
+SHARE_MODAL = "share_modal"
+LEADERS_MODAL = "leaders_modal"
+SHARED_MODAL = "shared_modal"
+SHARED_WORDS_MODAL = "shared_words_modal"
 HAND_OVER_MODAL = "hand_over_modal"
 
 DELIVERY_EVENT = "cairn_delivery"

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import ids, payloads
 from bot.listeners.journal import open_journal
+from bot.listeners.reading import open_leaders
 from bot.listeners.settings import open_settings
 from bot.reception import Reception
 from bot.views.notice import help_message, privacy_message
@@ -68,6 +69,9 @@ async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Ask
     match reception.desk.vocabulary_of(asked.language).pages.get(tidy(asked.text)):
         case Page.JOURNAL:
             await open_journal(reception, known, asked.trigger_id)
+            await ack()
+        case Page.LEADERS:
+            await open_leaders(reception, known, asked.trigger_id)
             await ack()
         case Page.SETTINGS:
             await open_settings(reception, known, asked.trigger_id)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, HeaderBlock
 
 from bot import ids
+from bot.views.leaders import leaders_button
 from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, plain
 from flows.conversation.sights import NoticeSight, Offer
 from flows.words import Words
@@ -21,9 +22,9 @@ def notice_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
     if sight.word == "privacy":
         return privacy_message(words, contacts)
     text = words(f"notice.{sight.word}")
-    if sight.word == "journal":
-        opens = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
-        return Drawn(escaped(aloud(text, _labels([opens]))), [plain(text), buttons("journal", [opens])])
+    if sight.word in {"journal", "leaders"}:
+        opens = _journal(words) if sight.word == "journal" else leaders_button(words)
+        return Drawn(escaped(aloud(text, _labels([opens]))), [plain(text), buttons(sight.word, [opens])])
     if sight.word == "settings":
         choose = _settings(words)
         return Drawn(escaped(aloud(text, _labels([choose]))), [plain(text), *_rows([choose])])
@@ -67,6 +68,10 @@ def _starts(offers: Sequence[Offer], words: Words) -> list[ButtonElement]:
     starts = [button(each.label, f"{ids.START}:{each.script}", ids.Pointer(each.script).packed()) for each in offers]
     journal = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL)
     return [*starts, journal, button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY), _settings(words)]
+
+
+def _journal(words: Words) -> ButtonElement:
+    return button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
 
 
 def _settings(words: Words) -> ButtonElement:
