@@ -16,7 +16,7 @@ from flows.conversation.acquaintance import is_home, language_of
 from flows.conversation.encounter import Effect, Inbound
 from flows.conversation.showing import offers
 from flows.conversation.starting import start
-from flows.conversation.vocabulary import Page, tidy
+from flows.conversation.vocabulary import FOR_READERS, Page, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ def register(app: AsyncApp, reception: Reception) -> None:
         inbound, text = payloads.commanded(body)
         known = await reception.acquaint(inbound)
         language = await _language(reception, known)
-        if known.reads:
-            await _show_reader(reception, ack, text, language)
+        if known.reads and not _is_for_readers(reception, text, language):
+            await ack(reception.words(language)("notice.only_reads"))
             return
         script = reception.desk.library.started_by(text, language)
-        if script is None and known.may_take_part:
+        if script is None and (known.may_take_part or known.reads):
             await _show(reception, known, ack, _Asked(text, language, str(body["trigger_id"])))
             return
         effect = await start(reception.desk, known, script.id if script else "")
@@ -54,13 +54,9 @@ async def _language(reception: Reception, known: Inbound) -> str:
     return await language_of(reception.desk, known.workspace, known.slack_id)
 
 
-async def _show_reader(reception: Reception, ack: AsyncAck, text: str, language: str) -> None:
-    """To somebody who only reads here: who sees what, or what they can do."""
-    words = reception.words(language)
-    if reception.desk.vocabulary_of(language).pages.get(tidy(text)) is Page.PRIVACY:
-        await _ack(ack, privacy_message(words, reception.contacts))
-    else:
-        await ack(words("notice.only_reads"))
+def _is_for_readers(reception: Reception, text: str, language: str) -> bool:
+    """Whether this asks for a page that is shown also to those who only read here."""
+    return reception.desk.vocabulary_of(language).pages.get(tidy(text)) in FOR_READERS
 
 
 async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:

@@ -31,6 +31,10 @@ class Page(StrEnum):
     SETTINGS = "settings"
 
 
+FOR_READERS = frozenset({Page.LEADERS, Page.PRIVACY})
+"""What is shown also to those who are here only to read what is shared with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateWords:
     """How dates are written. `order` reads digits alone: "dmy" makes 3/4 the third of April."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from flows.conversation.audience import Companion, audience_of, companions
+from flows.conversation.belonging import who_asks
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import shown
@@ -32,9 +33,7 @@ class Offer:
 async def look(desk: Desk, workspace: str, slack_id: str, conversation: str) -> tuple[ShareSight, str]:
     """Who sees an entry, with whom it can be shared, and the language of its author. Raises NotAvailable."""
     async with desk.work() as work:
-        person = await work.people.meet(workspace, slack_id)
-        if person is None:
-            raise NotAvailable
+        person = await who_asks(work, workspace, slack_id, desk.clock.now())
         found = await work.conversations.get(person, conversation)
         require(_to_themself(person, desk, found), State.PRIVATE, Action.SEE_READERS)
         own = own_words_of(person, await desk.script_of(work, found), found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.conversation.accompanying import leaders_of, reading_ties
+from flows.conversation.belonging import who_asks
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import shown
@@ -58,8 +59,9 @@ class _Reader:
 async def leaders(desk: Desk, workspace: str, slack_id: str, page: int = 0) -> tuple[LeadersSight, str]:
     """A page of the leaders whom somebody accompanies, and their language. Raises NotAvailable for somebody new."""
     async with desk.work() as work:
-        person = await _met(work, workspace, slack_id)
-        found = await leaders_of(work, person, desk.clock.now())
+        now = desk.clock.now()
+        person = await who_asks(work, workspace, slack_id, now, Action.READ_WHAT_WAS_SHARED)
+        found = await leaders_of(work, person, now)
     at = _page_of(page, len(found), LEADERS)
     some = found[at * LEADERS : (at + 1) * LEADERS]
     return LeadersSight(some, at, more=len(found) > (at + 1) * LEADERS), person.language
@@ -68,7 +70,9 @@ async def leaders(desk: Desk, workspace: str, slack_id: str, page: int = 0) -> t
 async def shared_by(desk: Desk, workspace: str, slack_id: str, tie: str, page: int = 0) -> tuple[SharedSight, str]:
     """A page of what a leader shows to somebody, and the reader's language. Raises NotAvailable."""
     async with desk.work() as work:
-        reader = await _reader(work, await _met(work, workspace, slack_id), desk.clock.now())
+        now = desk.clock.now()
+        person = await who_asks(work, workspace, slack_id, now, Action.READ_WHAT_WAS_SHARED)
+        reader = await _reader(work, person, now)
         accompanied = reader.ties.get(tie)
         if accompanied is None:
             raise NotAvailable
@@ -108,7 +112,7 @@ async def open_shared(desk: Desk, inbound: Inbound, share: str) -> Opening:
             return await deny(encounter, share)
         return Effect.OPENED
 
-    effect = await once(desk, inbound, act)
+    effect = await once(desk, inbound, act, Action.READ_WHAT_WAS_SHARED)
     return Opening(effect, *found[0]) if found else Opening(effect)
 
 
@@ -189,13 +193,6 @@ async def _share(work: UnitOfWork, person: Person, share: str) -> Share | None:
         return await work.shares.get(person, share)
     except NotAvailable:
         return None
-
-
-async def _met(work: UnitOfWork, workspace: str, slack_id: str) -> Person:
-    person = await work.people.meet(workspace, slack_id)
-    if person is None:
-        raise NotAvailable
-    return person
 
 
 async def _person(work: UnitOfWork, workspace: str, person: str) -> Person:
