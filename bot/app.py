@@ -16,7 +16,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.errors import Apology, Told
 from bot.ingress import Counts, IngressGuard
-from bot.listeners import commands, forms, invitations, journal, messages, own_words, presses, settings, strays
+from bot.listeners import (
+    commands,
+    forms,
+    invitations,
+    journal,
+    messages,
+    own_words,
+    presses,
+    programmes,
+    settings,
+    strays,
+)
 from bot.reception import Reception
 from bot.slack import Identity
 
@@ -60,6 +71,7 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     forms.register(app, reception)
     settings.register(app, reception)
     invitations.register(app, reception)
+    programmes.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

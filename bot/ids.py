@@ -34,6 +34,10 @@ SET_UP = "set_up"  # an invitation to a programme
 NOT_NOW = "not_now"
 SEE_AGREEMENT = "see_agreement"
 
+PROGRAMME = "programme"  # programme:<what>, in the windows of programme managers
+PROGRAMMES = "programmes"  # on Home and in a message
+TRY_SCRIPT = "try_script"  # try_script:<script>, of a programme
+
 OPEN_FORM = "open_form"  # answer what is open in a window
 FIELD = "field"  # a field of a window; also the beginning of its block's id, field:<step>
 
@@ -42,6 +46,14 @@ WORDS_MODAL = "words_modal"
 JOURNAL_MODAL = "journal_modal"
 EDIT_MODAL = "edit_modal"
 SETTINGS_MODAL = "settings_modal"
+PROGRAMMES_MODAL = "programmes_modal"
+PROGRAMME_MODAL = "programme_modal"
+DESIGN_MODAL = "design_modal"
+LEADER_MODAL = "leader_modal"
+TABLE_MODAL = "table_modal"
+PREVIEW_MODAL = "preview_modal"
+MANAGERS_MODAL = "managers_modal"
+NAMING_MODAL = "naming_modal"
 
 DELIVERY_EVENT = "cairn_delivery"
 """The type of the metadata that ties a posted message to its delivery."""

@@ -1,8 +1,9 @@
 """What every listener has at hand, and how somebody new is looked up."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -42,6 +43,7 @@ class Reception:
     patience: float = 1.0
     _met: set[tuple[str, str]] = field(default_factory=set)
     _languages: dict[tuple[str, str], str] = field(default_factory=dict)
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def words(self, language: str = BASE_LANGUAGE) -> Words:
         """The catalogue of a language, or the base one."""
@@ -54,6 +56,22 @@ class Reception:
     def forget(self, who: tuple[str, str]) -> None:
         """Look them up again the next time: they may have chosen another language."""
         self._met.discard(who)
+
+    def afterwards(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Go on with something after the acknowledgement, which has told that it goes on."""
+        task = asyncio.create_task(doing)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def pause(self, seconds: float) -> None:
+        """Wait where Slack wants it, or where nothing tells that it has done what it was asked."""
+        await asyncio.sleep(seconds)
+
+    async def close(self) -> None:
+        """Stop what still goes on."""
+        for each in (under_way := list(self._under_way)):
+            each.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def acquaint(self, inbound: Inbound) -> Inbound:
         """Add the Slack profile of somebody Cairn has not met. Raises SlackOutOfReach when Slack does not tell."""

@@ -65,6 +65,7 @@ async def cairn(
         apology = Apology(reception, ids, Told())
         bolt = bolt_app(us, reception, apology, counts)
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(reception.close)
             working = await stack.enter_async_context(_sending(sender, memory, desk, alone=alone))
             socket = await _socket(stack, settings, bolt, us, counts)
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 
 from slack_sdk.models.views import View
 
+from bot.doctor.programme_drawings import programme_windows
 from bot.doctor.specimen import ANSWERS, specimen
 from bot.prompt_files import Prompts
 from bot.views.checking import checked_home, checked_message, checking_message
@@ -85,6 +86,7 @@ def _all_windows(scripts: Sequence[Script], words: Words, languages: tuple[str, 
     yield from _forms(scripts, words)
     yield from _of_the_journal(scripts, words)
     yield from _of_the_settings(words, languages)
+    yield from programme_windows(scripts, words)
 
 
 def _of_the_settings(words: Words, languages: tuple[str, ...]) -> Iterator[tuple[str, View]]:
@@ -121,7 +123,8 @@ def _of_the_journal(scripts: Sequence[Script], words: Words) -> Iterator[tuple[s
     search = Search(("a",), _DAY, _DAY)
     yield "empty page of the journal", journal_modal(JournalPage(()), words)
     yield "page of the journal", journal_modal(JournalPage(lines, search, "a", 1, older=True), words)
-    yield "Home", View(type="home", blocks=list(home_page(HomeSight(lines), words).blocks))
+    home = home_page(HomeSight(lines, programmes=True), words)
+    yield "Home", View(type="home", blocks=list(home.blocks))
 
 
 def _sights(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sight]]:

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import ids, payloads
 from bot.listeners.journal import open_journal
+from bot.listeners.programmes.looking import open_programmes
 from bot.listeners.settings import open_settings
 from bot.reception import Reception
 from bot.views.notice import help_message, privacy_message
@@ -60,6 +61,9 @@ async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Ask
         case Page.SETTINGS:
             await open_settings(reception, known, asked.trigger_id)
             await ack()
+        case Page.PROGRAMME:
+            refused = await open_programmes(reception, known, asked.trigger_id)
+            await ack(words("notice.no_manager") if refused else "")
         case Page.PRIVACY:
             await _ack(ack, privacy_message(words, reception.contacts))
         case _:

@@ -17,7 +17,9 @@ def home_page(sight: HomeSight, words: Words) -> Drawn:
     ]
     journal = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
     whole = [download_button(words)] if sight.entries else []
+    programmes = [button(words("programme.button"), ids.PROGRAMMES, ids.PROGRAMMES)] if sight.programmes else []
     rest = [
+        *programmes,
         button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY),
         button(words("home.help"), ids.HELP, ids.HELP),
     ]

@@ -21,16 +21,25 @@ def notice_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
     if sight.word == "privacy":
         return privacy_message(words, contacts)
     text = words(f"notice.{sight.word}")
-    if sight.word == "journal":
-        opens = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
-        return Drawn(escaped(aloud(text, _labels([opens]))), [plain(text), buttons("journal", [opens])])
-    if sight.word == "settings":
-        choose = _settings(words)
-        return Drawn(escaped(aloud(text, _labels([choose]))), [plain(text), *_rows([choose])])
+    if ways := _leads_to(sight.word, words):
+        return Drawn(escaped(aloud(text, _labels(ways))), [plain(text), *_rows(ways)])
     if sight.word not in _WITH_OFFERS:
         return Drawn(escaped(text), [plain(text)])
     starts = _starts(sight.offers, words)
     return Drawn(escaped(aloud(text, _labels(starts))), [plain(text), *_rows(starts)])
+
+
+def _leads_to(word: str, words: Words) -> list[ButtonElement]:
+    """The button of a text that only leads to a window."""
+    match word:
+        case "journal":
+            return [button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")]
+        case "programme":
+            return [button(words("programme.button"), ids.PROGRAMMES, ids.PROGRAMMES, style="primary")]
+        case "settings":
+            return [_settings(words)]
+        case _:
+            return []
 
 
 def help_message(offers: Sequence[Offer], words: Words, contacts: str) -> Drawn:

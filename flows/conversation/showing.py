@@ -132,7 +132,8 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
 async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subject) -> Sight:
     """The newest lines on Home; or the file, which is written down when it is brought."""
     if subject is Subject.HOME:
-        return HomeSight(await newest(desk, work, person, ON_HOME))
+        manages = person.is_owner or await work.managers.is_manager(person)
+        return HomeSight(await newest(desk, work, person, ON_HOME), programmes=manages)
     if subject is not Subject.JOURNAL:
         raise NotAvailable("what is about a programme is looked up in a room of its own")
     return JournalFileSight(local_day(person.zone, desk.clock.now()))

@@ -162,9 +162,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class HomeSight:
-    """A person's Home tab: the newest lines of their journal."""
+    """A person's Home tab: the newest lines of their journal. `programmes`: they may set some up, or say who may."""
 
     entries: Sequence[Listed]
+    programmes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

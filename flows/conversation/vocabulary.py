@@ -27,6 +27,7 @@ class Page(StrEnum):
 
     JOURNAL = "journal"
     PRIVACY = "privacy"
+    PROGRAMME = "programme"
     SETTINGS = "settings"
 
 

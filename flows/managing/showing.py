@@ -1,6 +1,7 @@
 """Look up what a message about a programme shows, at the moment it is drawn."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
@@ -9,6 +10,7 @@ from flows.errors import NotAvailable
 from flows.managing.sights import Answer, CoachWelcomeSight, ProgrammeSight, WelcomeSight
 from flows.people import Person
 from flows.programmes.enrolment import Enrolment, Stage
+from flows.programmes.programme import Programme
 from flows.programmes.tie import Tie
 from flows.roles import COACHING
 
@@ -42,21 +44,30 @@ async def _welcome(work: UnitOfWork, person: Person, delivery: Delivery) -> Welc
     if reminds and delivery.ts is None and enrolment.stage is not Stage.INVITED:
         raise NotAvailable("they have answered meanwhile, so nobody needs to be reminded")
     programme = await work.programmes.get(person.workspace, enrolment.programme)
-    ties = await work.ties.of_enrolments(person.workspace, [enrolment.id])
     others = await work.enrolments.of_leader(person)
+    sight = await welcome_sight(work, programme, enrolment)
+    return replace(sight, known=any(_takes_part(each, enrolment) for each in others), reminds=reminds)
+
+
+async def welcome_sight(work: UnitOfWork, programme: Programme, enrolment: Enrolment) -> WelcomeSight:
+    """The invitation of somebody who was told of it, as to somebody who takes part in nothing else."""
+    ties = await work.ties.of_enrolments(enrolment.workspace, [enrolment.id])
     return WelcomeSight(
         enrolment.id,
         programme.design.name,
-        await _slack_id(work, person.workspace, enrolment.enrolled_by),
-        await _slack_ids(work, person.workspace, [each.person for each in _coaching(ties)]),
+        await _slack_id(work, enrolment.workspace, enrolment.enrolled_by),
+        await _slack_ids(work, enrolment.workspace, [each.person for each in _coaching(ties)]),
         _ANSWERS[enrolment.stage],
-        known=any(_takes_part(each, enrolment) for each in others),
-        reminds=reminds,
     )
 
 
 async def _coach_welcome(work: UnitOfWork, person: Person, delivery: Delivery) -> CoachWelcomeSight:
     programme = await work.programmes.get(person.workspace, delivery.details["programme"])
+    return await coach_welcome_sight(work, programme, person)
+
+
+async def coach_welcome_sight(work: UnitOfWork, programme: Programme, person: Person) -> CoachWelcomeSight:
+    """What somebody is told who is to coach in a programme."""
     enrolments = {each.id for each in await work.enrolments.of_programme(programme)}
     ties = [each for each in _coaching(await work.ties.of_person(person)) if each.enrolment in enrolments]
     return CoachWelcomeSight(

@@ -25,6 +25,10 @@ class Managers(Protocol):
         """Whether there is anybody who may."""
         ...
 
+    async def all(self, workspace: str) -> Sequence[Person]:
+        """Everybody who may now, in the order they were named."""
+        ...
+
     async def name(self, grant: str, person: Person, granted_by: str, at: datetime) -> None:
         """Let somebody set up programmes; nothing happens where they may already."""
         ...

@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
+from bot.doctor.programme_drawings import programme_windows
 from bot.views.edit import edit_modal
 from bot.views.form import form_modal
 from bot.views.home import home_page
@@ -54,6 +55,7 @@ def _windows() -> Iterator[View]:
         yield one_page_of_many(scripts[0], words)
         yield full_form(scripts[0], words)
         yield from journals(scripts, words)
+        yield from (window for _, window in programme_windows(scripts, words))
 
 
 def one_page_of_many(script: Script, words: Words) -> View:
@@ -116,7 +118,8 @@ def homes() -> Iterator[View]:
     for words, scripts in VARIANTS.values():
         lines = [Listed(ID, script.title, moment, 1) for script in [*scripts] * ON_HOME][:ON_HOME]
         for some in (lines, []):
-            yield View(type="home", blocks=list(home_page(HomeSight(some), words).blocks))
+            home = home_page(HomeSight(some, programmes=bool(some)), words)
+            yield View(type="home", blocks=list(home.blocks))
 
 
 def ids_in(drawn: object, key: str) -> set[str]:

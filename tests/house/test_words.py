@@ -16,9 +16,13 @@ from flows.conversation.script import Kind
 from flows.conversation.sights import Stage
 from flows.conversation.vocabulary import Control, Page
 from flows.forms.sights import Missing
+from flows.managing.window_sights import Told
 from flows.people import AnswerIn
 from flows.programmes.cohort import Obstacle, Remark
 from flows.programmes.cohort_file import RowFault
+from flows.programmes.programme import Cadence, Fault
+from flows.programmes.written_design import Unread
+from flows.roles import Role
 from tests.house import tree
 from tests.house.drawn import NEVER_SAID
 from tests.unit.every_view import ENGLISH
@@ -26,9 +30,9 @@ from tests.unit.every_view import ENGLISH
 Module = tuple[str, ast.Module]
 
 NOTICES = (
-    "edit_aside", "edit_unread", "edit_word", "file_unsure", "help", "journal", "members_only", "nothing_open",
-    "not_available", "not_understood", "old_button", "only_text", "privacy", "settings", "too_early", "too_slow",
-    "was_not_saved",
+    "edit_aside", "edit_unread", "edit_word", "file_unsure", "help", "journal", "members_only", "no_manager",
+    "nothing_open", "not_available", "not_understood", "old_button", "only_text", "privacy", "programme", "settings",
+    "too_early", "too_slow", "was_not_saved",
 )  # fmt: skip
 """What a delivery may say: help and privacy are pages of their own, the rest are keys of notice.toml."""
 
@@ -45,6 +49,14 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "question.problem.{}": [each for each in Problem if each not in NEVER_SAID],
     "question.stage.{}": [each for each in Stage if each is not Stage.ASKED],
     "settings.answer_in.{}": list(AnswerIn),
+    "enrolling.{}": ("unreachable", "unsaved"),
+    "programme.do.{}": ("preview", "leader", "table", "change", "managers"),
+    "programme.done.{}": ("changed", "taken_out", "ended", "begun", "tried"),
+    "programme.every.{}": list(Cadence),
+    "programme.fault.{}": [*Fault, *Unread],
+    "programme.counts.{}": list(Told),
+    "programme.told.{}": list(Told),
+    "programme.role.{}": list(Role),
     "cohort.fault.{}": list(RowFault),
     "cohort.obstacle.{}": list(Obstacle),
     "cohort.remark.{}": list(Remark),
