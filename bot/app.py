@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.errors import Apology, Told
 from bot.ingress import Counts, IngressGuard
 from bot.listeners import (
+    changes,
     commands,
     forms,
     invitations,
@@ -72,6 +73,7 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     settings.register(app, reception)
     invitations.register(app, reception)
     programmes.register(app, reception)
+    changes.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

@@ -33,6 +33,11 @@ DELETION = "deletion"  # deletion:<what>, about answers whose messages were dele
 SET_UP = "set_up"  # an invitation to a programme
 NOT_NOW = "not_now"
 SEE_AGREEMENT = "see_agreement"
+HAND_OVER = "hand_over"
+HAND_OVER_WHAT = "hand_over_what"  # a field, and its block
+HAND_OVER_SINCE = "hand_over_since"
+GO_ON_ALONE = "go_on_alone"
+STOP_ASKING = "stop_asking"
 
 PROGRAMME = "programme"  # programme:<what>, in the windows of programme managers
 PROGRAMMES = "programmes"  # on Home and in a message
@@ -54,6 +59,7 @@ TABLE_MODAL = "table_modal"
 PREVIEW_MODAL = "preview_modal"
 MANAGERS_MODAL = "managers_modal"
 NAMING_MODAL = "naming_modal"
+HAND_OVER_MODAL = "hand_over_modal"
 
 DELIVERY_EVENT = "cairn_delivery"
 """The type of the metadata that ties a posted message to its delivery."""

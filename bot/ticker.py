@@ -13,6 +13,7 @@ from flows.conversation.desk import Desk
 from flows.errors import CairnError
 from flows.forms.filling import forget_forms
 from flows.journal.files import take_away
+from flows.managing.leaving import end_what_is_over
 from flows.managing.occasions import attend
 from flows.ports import Clock
 
@@ -49,6 +50,7 @@ def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
 
     async def attend_to_what_is_due() -> None:
         await attend_to_occasions(desk)
+        await end_programmes(desk)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(poll, "interval", seconds=_POLL_SECONDS, **_EVERY)
@@ -68,6 +70,17 @@ async def attend_to_occasions(desk: Desk) -> None:
     for occasion, trouble in failed:
         facts = {"action": "attend", "kind": occasion.kind.value}
         _log.error("Something that is due could not be done yet", exc_info=trouble, extra=facts)
+
+
+async def end_programmes(desk: Desk) -> None:
+    """End the programmes whose last day is over. What cannot be ended now is tried again at the next tick."""
+    try:
+        failed = await end_what_is_over(desk)
+    except CairnError as error:
+        _log.error("Programmes are out of reach", exc_info=error, extra={"action": "end"})
+        return
+    for _, trouble in failed:
+        _log.error("A programme that is over could not be ended yet", exc_info=trouble, extra={"action": "end"})
 
 
 async def forget_deleted(desk: Desk) -> None:

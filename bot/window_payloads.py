@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +14,7 @@ from flows.conversation.choosing import Chosen
 from flows.conversation.encounter import Inbound
 from flows.conversation.state import Place
 from flows.people import AnswerIn
+from flows.programmes.handing_over import Choice
 from flows.text import clean
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -123,3 +125,30 @@ def _selected(view: Payload, name: str) -> str:
     for key in (name, name, "selected_option"):
         found = found.get(key) if isinstance(found, Mapping) else None
     return text_in(found, "value") if isinstance(found, Mapping) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What a leader chose to hand over to somebody (a tie), as far as it is ours."""
+
+    inbound: Inbound
+    tie: str
+    choice: Choice | None
+    since: date | None
+
+
+def handed_over(body: Payload) -> HandedOver:
+    """The window that asks what is handed over."""
+    sent = filled(body)
+    what, day = _selected(body["view"], ids.HAND_OVER_WHAT), _picked_day(sent.held, ids.HAND_OVER_SINCE)
+    return HandedOver(sent.inbound, sent.about, Choice(what) if what in set(Choice) else None, day)
+
+
+def _picked_day(held: Payload, name: str) -> date | None:
+    """The day picked in a field that is named alike as block and as element."""
+    block = held.get(name)
+    field = block.get(name) if isinstance(block, Mapping) else None
+    try:
+        return date.fromisoformat(text_in(field, "selected_date")) if isinstance(field, Mapping) else None
+    except ValueError:
+        return None

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time
 
 from slack_sdk.models.views import View
 
-from bot.doctor.programme_drawings import programme_windows
+from bot.doctor.manager_windows import programme_windows
+from bot.doctor.programme_drawings import of_programmes
 from bot.doctor.specimen import ANSWERS, specimen
 from bot.prompt_files import Prompts
 from bot.views.checking import checked_home, checked_message, checking_message
@@ -72,6 +73,8 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
             yield Drawing(f"{language}: {name}", message(sight, words, contacts))
         for name, view in _all_windows(scripts, words, tuple(prompts.vocabularies)):
             yield Drawing(f"{language}: {name}", view)
+        for name, drawn in of_programmes(words):
+            yield Drawing(f"{language}: {name}", drawn)
         for name, drawn in _of_the_check(words):
             yield Drawing(f"{language}: {name}", drawn)
 

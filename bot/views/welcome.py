@@ -1,41 +1,43 @@
 """How an invitation to a programme looks, and what somebody reads who is to coach in one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import ButtonElement
 
 from bot import ids
-from bot.views.naming_people import People, here, naming, naming_aloud
-from bot.views.parts import Drawn, aloud, button, buttons, escaped, plain
-from flows.managing.sights import Answer, CoachWelcomeSight, ProgrammeSight, WelcomeSight
+from bot.views.changes import farewell_message, from_outside, new_coach_message
+from bot.views.naming_people import here
+from bot.views.parts import Drawn, button, escaped, plain
+from bot.views.said import Said, said_aloud
+from flows.managing.sights import (
+    Answer,
+    CoachWelcomeSight,
+    FarewellSight,
+    NewCoachSight,
+    ProgrammeSight,
+    WelcomeSight,
+)
 from flows.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence, and who stands in it."""
-
-    sentence: str
-    people: People
-
-    def block(self) -> Block:
-        return naming(self.sentence, self.people) if any(self.people.values()) else plain(self.sentence)
-
-    def aloud(self) -> str:
-        return naming_aloud(self.sentence, self.people)
 
 
 def programme_message(sight: ProgrammeSight, words: Words) -> Drawn:
     """The message for a sight of a programme."""
-    return welcome_message(sight, words) if isinstance(sight, WelcomeSight) else coach_welcome_message(sight, words)
+    match sight:
+        case WelcomeSight():
+            return welcome_message(sight, words)
+        case CoachWelcomeSight():
+            return coach_welcome_message(sight, words)
+        case NewCoachSight():
+            return new_coach_message(sight, words)
+        case FarewellSight():
+            return farewell_message(sight, words)
 
 
 def welcome_message(sight: WelcomeSight, words: Words) -> Drawn:
     """An invitation: who enrolled them, what this is, and three things to press as long as it is not answered."""
     said = list(_invitation(sight, words))
     choices = _choices(sight, words) if sight.answer in {Answer.OPEN, Answer.PUT_OFF} else []
-    return _drawn(said, choices, "welcome")
+    return said_aloud(said, choices, "welcome")
 
 
 def coach_welcome_message(sight: CoachWelcomeSight, words: Words) -> Drawn:
@@ -49,32 +51,36 @@ def coach_welcome_message(sight: CoachWelcomeSight, words: Words) -> Drawn:
         first = words("welcome.coach.first_operator", programme=sight.name)
     said_all = [
         _by(first, sight.named_by),
-        _Said(words("welcome.coach.leaders", count=len(sight.leaders), **here("leaders")), {"leaders": sight.leaders}),
-        _Said(words("welcome.coach.what"), {}),
-        _Said(words("welcome.coach.agree"), {}),
+        Said(words("welcome.coach.leaders", count=len(sight.leaders), **here("leaders")), {"leaders": sight.leaders}),
+        Said(words("welcome.coach.what")),
+        Said(words("welcome.coach.agree")),
     ]
     pointer = ids.Pointer(sight.programme).packed()
     look = button(words("welcome.coach.see_agreement"), ids.SEE_AGREEMENT, pointer, style="primary")
-    return _drawn(said_all, [look], "coach_welcome")
+    return said_aloud(said_all, [look], "coach_welcome")
 
 
-def _invitation(sight: WelcomeSight, words: Words) -> Iterator[_Said]:
-    if sight.reminds:
-        yield _Said(words("welcome.reminds", programme=sight.programme), {})
-    elif sight.known and sight.enrolled_by:
-        yield _by(words("welcome.known", programme=sight.programme, **here("by")), sight.enrolled_by)
-    elif sight.enrolled_by:
-        yield _by(words("welcome.first", programme=sight.programme, **here("by")), sight.enrolled_by)
-    else:
-        yield _Said(words("welcome.first_operator", programme=sight.programme), {})
+def _invitation(sight: WelcomeSight, words: Words) -> Iterator[Said]:
+    yield _first(sight, words)
     if sight.answer is Answer.OPEN and not sight.reminds:
-        yield _Said(words("welcome.what"), {})
-        yield _Said(words("welcome.yours"), {})
+        yield Said(words("welcome.what"))
+        yield Said(words("welcome.yours"))
     if sight.coaches:
         who = words("welcome.coaches", count=len(sight.coaches), **here("coaches"))
-        yield _Said(who, {"coaches": sight.coaches})
+        yield Said(who, {"coaches": sight.coaches})
+    yield from (from_outside(coach, until, words) for coach, until in sight.outside)
     if said := _state(sight, words):
-        yield _Said(said, {})
+        yield Said(said)
+
+
+def _first(sight: WelcomeSight, words: Words) -> Said:
+    if sight.reminds:
+        return Said(words("welcome.reminds", programme=sight.programme))
+    if not sight.enrolled_by:
+        return Said(words("welcome.first_operator", programme=sight.programme))
+    if sight.known:
+        return _by(words("welcome.known", programme=sight.programme, **here("by")), sight.enrolled_by)
+    return _by(words("welcome.first", programme=sight.programme, **here("by")), sight.enrolled_by)
 
 
 def _state(sight: WelcomeSight, words: Words) -> str:
@@ -97,13 +103,5 @@ def _choices(sight: WelcomeSight, words: Words) -> list[ButtonElement]:
     return [set_up, look, *not_now]
 
 
-def _by(sentence: str, slack_id: str) -> _Said:
-    return _Said(sentence, {"by": [slack_id] if slack_id else []})
-
-
-def _drawn(said: list[_Said], choices: list[ButtonElement], block_id: str) -> Drawn:
-    labels = ", ".join(each.text.text for each in choices if each.text is not None)
-    blocks = [each.block() for each in said]
-    if choices:
-        blocks.append(buttons(block_id, choices))
-    return Drawn(aloud(*(each.aloud() for each in said), escaped(labels)), blocks)
+def _by(sentence: str, slack_id: str) -> Said:
+    return Said(sentence, {"by": [slack_id] if slack_id else []})

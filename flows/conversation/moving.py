@@ -46,9 +46,14 @@ async def ask_again(encounter: Encounter, conversation: Conversation, problem: P
 
 async def deny(encounter: Encounter, about: str) -> Effect:
     """Say that there is nothing here for this person, whether it exists or not, and write down that they asked."""
+    await encounter.voice.notice("not_available", encounter.place)
+    return await deny_here(encounter, about)
+
+
+async def deny_here(encounter: Encounter, about: str) -> Effect:
+    """The same where a window says so itself."""
     person = encounter.person
     await encounter.work.audit.note(person.workspace, person.slack_id, "denied", about, encounter.now)
-    await encounter.voice.notice("not_available", encounter.place)
     return Effect.NOT_AVAILABLE
 
 

@@ -1,6 +1,6 @@
 """A leader is asked once what somebody who coaches them now should see of what those before could."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from flows.conversation.desk import Desk
@@ -10,23 +10,13 @@ from flows.conversation.ports import UnitOfWork
 from flows.delivery import Subject
 from flows.errors import NotAvailable
 from flows.managing.messages import bring_up_to_date
+from flows.managing.sights import HandOver
 from flows.people import Person
 from flows.privacy import Action, Facts, State, relations, require
 from flows.programmes.handing_over import Choice, choices, handed_over, those_before
 from flows.programmes.share import Share
 from flows.programmes.tie import Tie
 from flows.timing.local import local_day
-
-
-@dataclass(frozen=True, slots=True)
-class HandOver:
-    """What a leader chooses from, for whom (a Slack id), and the first day of what there is."""
-
-    tie: str
-    to: str
-    choices: list[Choice]
-    first: date | None
-    language: str
 
 
 async def look_at_hand_over(desk: Desk, who: Inbound, tie_id: str) -> HandOver:
@@ -39,12 +29,13 @@ async def look_at_hand_over(desk: Desk, who: Inbound, tie_id: str) -> HandOver:
         coach = await work.people.by_id(tie.workspace, tie.person)
         before, shares = await of_those_before(work, leader, tie)
         every = handed_over(shares, before, Choice.EVERYTHING_SINCE, date.min, leader.zone)
-        days = [local_day(leader.zone, each.created_at) for each in every]
+        if tie.handed_over or not every:
+            raise NotAvailable("there is nothing to choose any more")
         return HandOver(
             tie.id,
             coach.slack_id if coach else "",
             choices(shares, before),
-            min(days, default=None),
+            min(local_day(leader.zone, each.created_at) for each in every),
             leader.language,
         )
 

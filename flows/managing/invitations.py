@@ -1,11 +1,10 @@
 """What a leader answers to an invitation, and the one reminder of it."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from flows.conversation.desk import Desk
-from flows.conversation.encounter import Effect, Encounter, Inbound, once
-from flows.conversation.moving import deny, redraw_pressed
+from flows.conversation.encounter import Act, Effect, Encounter, Inbound, once
+from flows.conversation.moving import deny, deny_here, redraw_pressed
 from flows.conversation.ports import UnitOfWork
 from flows.delivery import Subject
 from flows.errors import NotAvailable
@@ -27,16 +26,22 @@ async def enrolment_for(encounter: Encounter, enrolment: str, action: Action) ->
 
 async def not_now(desk: Desk, inbound: Inbound, enrolment: str) -> Effect:
     """They will think about it: nobody brings it to mind, and Home keeps it. Raises NotSaved."""
-    return await once(desk, inbound, lambda encounter: _unless_denied(encounter, enrolment, _put_off))
+    return await unless_denied(desk, inbound, enrolment, lambda encounter: _put_off(encounter, enrolment))
 
 
-async def _unless_denied(
-    encounter: Encounter, enrolment: str, act: Callable[[Encounter, str], Awaitable[Effect]]
-) -> Effect:
-    try:
-        return await act(encounter, enrolment)
-    except NotAvailable:
-        return await deny(encounter, enrolment)
+async def unless_denied(desk: Desk, inbound: Inbound, about: str, act: Act, *, in_window: bool = False) -> Effect:
+    """Let `act` take effect once; where it may not, say that there is nothing here for them. Raises NotSaved.
+
+    `in_window`: a window that is open says it itself.
+    """
+
+    async def attempt(encounter: Encounter) -> Effect:
+        try:
+            return await act(encounter)
+        except NotAvailable:
+            return await (deny_here if in_window else deny)(encounter, about)
+
+    return await once(desk, inbound, attempt)
 
 
 async def _put_off(encounter: Encounter, enrolment_id: str) -> Effect:

@@ -11,6 +11,7 @@ from flows.conversation.encounter import Inbound
 from flows.conversation.ports import UnitOfWork
 from flows.errors import NotAvailable
 from flows.managing.authority import authority_of, state_of
+from flows.managing.news import slack_ids_of
 from flows.managing.window_sights import Enrolled, Inside, Overview, Told
 from flows.people import Person, Profile, as_seen, may_take_part, newcomer
 from flows.privacy import Action, require
@@ -91,7 +92,7 @@ async def inside(desk: Desk, inbound: Inbound, programme_id: str, page: int = 0)
             today,
             await _enrolled(work, some),
             {each: told.count(each) for each in Told},
-            await slack_ids(work, person.workspace, programme.managers),
+            await slack_ids_of(work, person.workspace, programme.managers),
             shown,
             pages,
         )
@@ -123,12 +124,6 @@ async def visible(
     return programme
 
 
-async def slack_ids(work: UnitOfWork, workspace: str, people: Sequence[str]) -> list[str]:
-    """People as Slack knows them, without those that Cairn does not know."""
-    found = [await work.people.by_id(workspace, each) for each in people]
-    return [each.slack_id for each in found if each is not None]
-
-
 async def onlooker(desk: Desk, work: UnitOfWork, inbound: Inbound) -> tuple[Person, date]:
     """The one who looks, and the day it is where they are. Raises NotAvailable for somebody never met."""
     person = await work.people.meet(inbound.workspace, inbound.slack_id)
@@ -147,9 +142,9 @@ async def _enrolled(work: UnitOfWork, some: Sequence[Enrolment]) -> list[Enrolle
 async def _one(work: UnitOfWork, enrolment: Enrolment, ties: Sequence[Tie]) -> Enrolled:
     held = [each for each in ties if each.ended_at is None]
     accompanied = {
-        role: await slack_ids(work, enrolment.workspace, [each.person for each in held if each.role is role])
+        role: await slack_ids_of(work, enrolment.workspace, [each.person for each in held if each.role is role])
         for role in Role
     }
-    [leader] = await slack_ids(work, enrolment.workspace, [enrolment.leader]) or [""]
+    [leader] = await slack_ids_of(work, enrolment.workspace, [enrolment.leader]) or [""]
     until = max((each.until for each in held if each.until), default=None)
     return Enrolled(enrolment.id, leader, _TOLD[enrolment.stage], accompanied, until)

@@ -54,7 +54,11 @@ async def begin(encounter: Encounter, programme_id: str, seen: str) -> Effect:
 
 def _fingerprint(programme: Programme, prepared: Sequence[Enrolment], ties: Sequence[Tie]) -> str:
     """What everything depends on that would be sent."""
-    parts = [programme.design.name, *sorted(each.id for each in prepared), *sorted(each.id for each in ties)]
+    parts = [
+        programme.design.name,
+        *sorted(each.id for each in prepared),
+        *sorted(f"{each.id} {each.until}" for each in ties),
+    ]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
 from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
+from flows.managing.news import see_farewell, see_new_coach, slack_id_of, slack_ids_of
 from flows.managing.sights import Answer, CoachWelcomeSight, ProgrammeSight, WelcomeSight
 from flows.people import Person
 from flows.programmes.enrolment import Enrolment, Stage
@@ -14,7 +16,7 @@ from flows.programmes.programme import Programme
 from flows.programmes.tie import Tie
 from flows.roles import COACHING
 
-SUBJECTS = frozenset({Subject.WELCOME, Subject.REMINDER, Subject.COACH_WELCOME})
+SUBJECTS = frozenset({Subject.WELCOME, Subject.REMINDER, Subject.COACH_WELCOME, Subject.NEW_COACH, Subject.FAREWELL})
 """What is looked up here."""
 
 _ANSWERS: Mapping[Stage, Answer] = {
@@ -31,9 +33,15 @@ async def see_programme(desk: Desk, delivery: Delivery) -> tuple[ProgrammeSight,
         person = await work.people.by_id(delivery.workspace, delivery.person)
         if person is None:
             raise NotAvailable
-        if delivery.subject is Subject.COACH_WELCOME:
-            return await _coach_welcome(work, person, delivery), person
-        return await _welcome(work, person, delivery), person
+        match delivery.subject:
+            case Subject.COACH_WELCOME:
+                return await _coach_welcome(work, person, delivery), person
+            case Subject.NEW_COACH:
+                return await see_new_coach(work, person, delivery, desk.clock.now()), person
+            case Subject.FAREWELL:
+                return await see_farewell(work, person, delivery), person
+            case _:
+                return await _welcome(work, person, delivery), person
 
 
 async def _welcome(work: UnitOfWork, person: Person, delivery: Delivery) -> WelcomeSight:
@@ -55,9 +63,10 @@ async def welcome_sight(work: UnitOfWork, programme: Programme, enrolment: Enrol
     return WelcomeSight(
         enrolment.id,
         programme.design.name,
-        await _slack_id(work, enrolment.workspace, enrolment.enrolled_by),
-        await _slack_ids(work, enrolment.workspace, [each.person for each in _coaching(ties)]),
+        await slack_id_of(work, enrolment.workspace, enrolment.enrolled_by),
+        await slack_ids_of(work, enrolment.workspace, [each.person for each in _coaching(ties)]),
         _ANSWERS[enrolment.stage],
+        outside=await _outside(work, ties),
     )
 
 
@@ -73,8 +82,8 @@ async def coach_welcome_sight(work: UnitOfWork, programme: Programme, person: Pe
     return CoachWelcomeSight(
         programme.id,
         programme.design.name,
-        await _slack_id(work, person.workspace, ties[-1].named_by) if ties else "",
-        await _slack_ids(work, person.workspace, [each.leader for each in ties]),
+        await slack_id_of(work, person.workspace, ties[-1].named_by) if ties else "",
+        await slack_ids_of(work, person.workspace, [each.leader for each in ties]),
         over=not ties,
     )
 
@@ -83,15 +92,13 @@ def _coaching(ties: Collection[Tie]) -> list[Tie]:
     return [each for each in ties if each.role in COACHING and each.ended_at is None]
 
 
+async def _outside(work: UnitOfWork, ties: Collection[Tie]) -> list[tuple[str, date]]:
+    return [
+        (await slack_id_of(work, each.workspace, each.person), each.until)
+        for each in _coaching(ties)
+        if each.until is not None
+    ]
+
+
 def _takes_part(other: Enrolment, this: Enrolment) -> bool:
     return other.id != this.id and other.stage is Stage.JOINED
-
-
-async def _slack_ids(work: UnitOfWork, workspace: str, people: Collection[str]) -> list[str]:
-    return [found for each in people if (found := await _slack_id(work, workspace, each))]
-
-
-async def _slack_id(work: UnitOfWork, workspace: str, person: str) -> str:
-    """Empty for the operator, who is nobody in Slack."""
-    found = await work.people.by_id(workspace, person)
-    return found.slack_id if found else ""

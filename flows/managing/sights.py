@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from flows.programmes.enrolment import Reason
+from flows.programmes.handing_over import Choice
+from flows.roles import Role
 
 
 class Answer(StrEnum):
@@ -18,7 +23,8 @@ class Answer(StrEnum):
 class WelcomeSight:
     """An invitation to a programme. `known` says that this leader takes part in another one already.
 
-    `reminds` says that it is brought to mind once more, the only time.
+    `reminds` says that it is brought to mind once more, the only time. `outside` are those of the coaches who come from
+    outside the organisation, each with their last day.
     """
 
     enrolment: str
@@ -26,6 +32,7 @@ class WelcomeSight:
     enrolled_by: str
     coaches: Sequence[str]
     answer: Answer
+    outside: Sequence[tuple[str, date]] = ()
     known: bool = False
     reminds: bool = False
 
@@ -41,4 +48,49 @@ class CoachWelcomeSight:
     over: bool = False
 
 
-ProgrammeSight = WelcomeSight | CoachWelcomeSight
+@dataclass(frozen=True, slots=True)
+class NewCoachSight:
+    """What a leader is told when who coaches them changes. `comes` is empty where only somebody goes.
+
+    `until` is the last day of somebody from outside. `asks` says that there is something to hand over and nothing was
+    chosen yet; `chosen` is what was. `over`: the one who came accompanies them no more.
+    """
+
+    tie: str
+    programme: str
+    named_by: str
+    comes: str
+    role: Role
+    goes: Sequence[str]
+    until: date | None = None
+    asks: bool = False
+    chosen: Choice | None = None
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FarewellSight:
+    """What a leader is told when their part in a programme is over.
+
+    `asks` says that they can choose whether they are asked on alone; `alone` that they are.
+    """
+
+    enrolment: str
+    programme: str
+    reason: Reason
+    asks: bool = False
+    alone: bool = False
+
+
+ProgrammeSight = WelcomeSight | CoachWelcomeSight | NewCoachSight | FarewellSight
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What a leader chooses from, for whom (a Slack id), and the first day of what there is."""
+
+    tie: str
+    to: str
+    choices: Sequence[Choice]
+    first: date
+    language: str

@@ -8,7 +8,8 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.doctor.programme_drawings import programme_windows
+from bot.doctor.manager_windows import programme_windows
+from bot.views.changes import hand_over_modal
 from bot.views.edit import edit_modal
 from bot.views.form import form_modal
 from bot.views.home import home_page
@@ -25,7 +26,9 @@ from flows.forms.sights import FieldSight, FormSight, LeftSight
 from flows.journal.pages import PAGE
 from flows.journal.sights import NO_SEARCH, JournalPage
 from flows.journal.when import Search
+from flows.managing.sights import HandOver
 from flows.people import AnswerIn
+from flows.programmes.handing_over import Choice
 from flows.words import Words
 from tests.unit.conversation.scripts import FITTING
 from tests.unit.every_view import DAY, ID, PROMPTS, VARIANTS, everything
@@ -56,6 +59,7 @@ def _windows() -> Iterator[View]:
         yield full_form(scripts[0], words)
         yield from journals(scripts, words)
         yield from (window for _, window in programme_windows(scripts, words))
+        yield hand_over_modal(HandOver(ID, "U0COACH", list(Choice), DAY, words.language), words)
 
 
 def one_page_of_many(script: Script, words: Words) -> View:

@@ -20,9 +20,11 @@ from flows.managing.window_sights import Told
 from flows.people import AnswerIn
 from flows.programmes.cohort import Obstacle, Remark
 from flows.programmes.cohort_file import RowFault
+from flows.programmes.enrolment import Reason
+from flows.programmes.handing_over import Choice
 from flows.programmes.programme import Cadence, Fault
 from flows.programmes.written_design import Unread
-from flows.roles import Role
+from flows.roles import COACHING, Role
 from tests.house import tree
 from tests.house.drawn import NEVER_SAID
 from tests.unit.every_view import ENGLISH
@@ -57,6 +59,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "programme.counts.{}": list(Told),
     "programme.told.{}": list(Told),
     "programme.role.{}": list(Role),
+    "changes.comes.{}": sorted(COACHING),
+    "changes.farewell.{}": (Reason.LEFT, Reason.TAKEN_OUT, Reason.PROGRAMME_OVER),
+    "changes.hand_over.choice.{}": list(Choice),
+    "changes.hand_over.chosen.{}": list(Choice),
     "cohort.fault.{}": list(RowFault),
     "cohort.obstacle.{}": list(Obstacle),
     "cohort.remark.{}": list(Remark),

@@ -30,7 +30,17 @@ from flows.conversation.sights import (
     Sight,
     Stage,
 )
-from flows.managing.sights import Answer, CoachWelcomeSight, ProgrammeSight, WelcomeSight
+from flows.managing.sights import (
+    Answer,
+    CoachWelcomeSight,
+    FarewellSight,
+    NewCoachSight,
+    ProgrammeSight,
+    WelcomeSight,
+)
+from flows.programmes.enrolment import Reason
+from flows.programmes.handing_over import Choice
+from flows.roles import Role
 from flows.text import NAME_LENGTH
 from flows.words import Words
 from tests.unit.conversation.scripts import HEAD, step, toml
@@ -182,7 +192,6 @@ def sights(scripts: Sequence[Script]) -> Iterator[Sight]:
     yield from deletions()
 
 
-@cache
 def programme_sights() -> Iterator[ProgrammeSight]:
     """Every message about a programme."""
     people, name = ["U0000ANA1", "U0000BEN1"], "W" * NAME_LENGTH
@@ -193,8 +202,18 @@ def programme_sights() -> Iterator[ProgrammeSight]:
     for by in ("U0000MIA1", ""):
         yield CoachWelcomeSight(ID, name, by, people)
     yield CoachWelcomeSight(ID, name, "", [], over=True)
+    yield WelcomeSight(ID, name, people[0], people, Answer.OPEN, outside=[(each, DAY) for each in people])
+    for choice in (None, *Choice):
+        yield NewCoachSight(ID, name, people[0], people[1], Role.COACH, people, DAY, choice is None, choice)
+    yield NewCoachSight(ID, name, people[0], people[1], Role.MENTOR, (), over=True)
+    yield NewCoachSight(ID, name, "", "", Role.COACH, people)
+    for reason in (Reason.LEFT, Reason.TAKEN_OUT, Reason.PROGRAMME_OVER):
+        for alone in (False, True):
+            yield FarewellSight(ID, name, reason, asks=True, alone=alone)
+        yield FarewellSight(ID, name, reason)
 
 
+@cache
 def everything(variant: str) -> list[tuple[Sight | ProgrammeSight, Drawn, list[dict[str, Any]]]]:
     """All that is ever said in a variant: what it shows, how it is drawn, and its blocks as they go out."""
     words, scripts = VARIANTS[variant]
