@@ -76,11 +76,13 @@ async def _overview(work: UnitOfWork, person: Person, today: date) -> Overview:
     )
 
 
-async def inside(desk: Desk, inbound: Inbound, programme_id: str, page: int = 0) -> Inside:
-    """A programme for one who manages it. Raises NotAvailable."""
+async def inside(
+    desk: Desk, inbound: Inbound, programme_id: str, page: int = 0, action: Action = Action.SEE_PROGRAMME
+) -> Inside:
+    """A programme for one who may do this with it. Raises NotAvailable."""
     async with desk.work() as work:
         person, today = await onlooker(desk, work, inbound)
-        programme = await visible(work, person, programme_id, today)
+        programme = await visible(work, person, programme_id, today, action)
         everybody = await work.enrolments.of_programme(programme)
         pages = max(1, -(-len(everybody) // PAGE))
         shown = min(max(page, 0), pages - 1)

@@ -12,6 +12,7 @@ from bot.listeners.programmes.windows import (
     gone,
     instead,
     instead_or_below,
+    is_refused,
     not_theirs,
     pressed,
     preview_window,
@@ -88,7 +89,7 @@ async def _begin(reception: Reception, at: InWindow) -> Answer:
     except NotAvailable:
         return await not_theirs(reception, at, pointer.about)
     effect = await _once(reception, at, pointer.about, lambda each: begin(each, pointer.about, pointer.choice))
-    if effect is Effect.NOT_AVAILABLE:
+    if is_refused(effect):
         return gone(reception, at)
     if effect is Effect.STALE:
         return instead(await preview_window(reception, at, pointer.about, changed=True))
@@ -101,7 +102,7 @@ async def _act(
 ) -> None:
     """Do something to a programme from its own window, and show it as it is then."""
     effect = await _once(reception, at, pointer.about, act)
-    if effect is Effect.NOT_AVAILABLE:
+    if is_refused(effect):
         await deny(reception, at, pointer.about)
         return
     view = await programme_window(reception, at, pointer.about, pointer.turn, done)

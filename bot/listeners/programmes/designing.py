@@ -13,7 +13,9 @@ from bot.listeners.programmes.windows import (
     below,
     gone,
     instead,
+    is_refused,
     not_theirs,
+    open_for,
     pressed,
     preview_window,
     programme_window,
@@ -35,6 +37,7 @@ from flows.managing.authority import unless_denied
 from flows.managing.designing import FirstDraft, Hindered, change_design, set_up
 from flows.managing.looking import inside, overview
 from flows.managing.window_sights import Inside, Overview
+from flows.privacy import Action
 from flows.programmes.cohort import named
 from flows.programmes.cohort_file import CohortRow
 from flows.programmes.programme import Cadence, Design
@@ -50,7 +53,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
     @app.action(f"{ids.PROGRAMME}:change")
     async def change(ack: AsyncAck, body: dict[str, Any]) -> None:
         at = await pressed(reception, body)
-        found = await to_show(reception, at, inside(reception.desk, at.inbound, ids.Pointer.about_of(at.value)))
+        found = await to_show(reception, at, open_for(reception, at, Action.CHANGE_PROGRAMME))
         if found is not None:
             await show(reception, at, _change_window(reception, found, as_written(found.programme.design)))
         await ack()
@@ -107,7 +110,7 @@ async def _set_up(reception: Reception, at: InWindow, programme: str, design: De
         )
     except Hindered as error:
         return await _hindered(reception, at, programme, list(error.hindrances))
-    if effect is Effect.NOT_AVAILABLE:
+    if is_refused(effect):
         return gone(reception, at)
     return instead(await preview_window(reception, at, programme))
 
@@ -127,7 +130,7 @@ async def _change(reception: Reception, at: InWindow, pointer: ids.Pointer, desi
             encounter, pointer.about, lambda each: change_design(each, pointer.about, pointer.turn, design)
         ),
     )
-    if effect is Effect.NOT_AVAILABLE:
+    if is_refused(effect):
         return gone(reception, at)
     if effect is Effect.STALE:
         found = await inside(reception.desk, at.inbound, pointer.about)

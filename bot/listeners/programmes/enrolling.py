@@ -14,7 +14,9 @@ from bot.listeners.programmes.windows import (
     below,
     gone,
     instead,
+    is_refused,
     not_theirs,
+    open_for,
     pressed,
     preview_window,
     programme_window,
@@ -38,6 +40,7 @@ from flows.managing.changing import accompany
 from flows.managing.enrolling import Members, enrol
 from flows.managing.looking import inside, one_enrolled
 from flows.managing.window_sights import Enrolled
+from flows.privacy import Action
 from flows.programmes.cohort import Note, Plan, named
 from flows.programmes.cohort_file import CohortRow, read_cohort, read_members
 from flows.roles import Role
@@ -66,7 +69,7 @@ def _register_windows(app: AsyncApp, reception: Reception) -> None:
     @app.action(f"{ids.PROGRAMME}:leader")
     async def leader(ack: AsyncAck, body: dict[str, Any]) -> None:
         at = await pressed(reception, body)
-        found = await to_show(reception, at, inside(reception.desk, at.inbound, ids.Pointer.about_of(at.value)))
+        found = await to_show(reception, at, open_for(reception, at, Action.ENROL))
         if found is not None:
             await show(reception, at, leader_modal(LeaderWindow(found.programme.id), reception.words(found.language)))
         await ack()
@@ -74,7 +77,7 @@ def _register_windows(app: AsyncApp, reception: Reception) -> None:
     @app.action(f"{ids.PROGRAMME}:table")
     async def table(ack: AsyncAck, body: dict[str, Any]) -> None:
         at = await pressed(reception, body)
-        found = await to_show(reception, at, inside(reception.desk, at.inbound, ids.Pointer.about_of(at.value)))
+        found = await to_show(reception, at, open_for(reception, at, Action.ENROL))
         if found is not None:
             await show(reception, at, table_modal(found.programme.id, reception.words(found.language)))
         await ack()
@@ -137,7 +140,7 @@ async def _planned(
         return Effect.DECLINED if plans[-1].hindrances else Effect.CHANGED
 
     effect = await once(reception.desk, at.inbound, lambda encounter: unless_denied(encounter, pointer.about, act))
-    return None if effect is Effect.NOT_AVAILABLE else plans[-1]
+    return None if is_refused(effect) else plans[-1]
 
 
 async def _done(reception: Reception, at: InWindow, pointer: ids.Pointer, notes: Sequence[Note]) -> Answer:
@@ -163,7 +166,7 @@ async def _take_table(reception: Reception, at: InWindow) -> Answer:
     """Take a pasted table. Where Slack needs long to say who everybody is, the window says so, and shows it later."""
     pointer, written = ids.Pointer.unpacked(at.about) or ids.Pointer(""), written_in(at.values)
     try:
-        found = await inside(reception.desk, at.inbound, pointer.about)
+        found = await inside(reception.desk, at.inbound, pointer.about, action=Action.ENROL)
     except NotAvailable:
         return await not_theirs(reception, at, pointer.about)
     words = reception.words(found.language)

@@ -14,6 +14,7 @@ from bot.listeners.programmes.windows import (
     instead,
     instead_or_below,
     not_theirs,
+    open_for,
     pressed,
     programme_window,
     sent_off,
@@ -32,6 +33,7 @@ from flows.managing.appointing import Appointment, appoint
 from flows.managing.authority import unless_denied
 from flows.managing.designing import change_managers
 from flows.managing.looking import inside, overview
+from flows.privacy import Action
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -61,7 +63,7 @@ def _register_windows(app: AsyncApp, reception: Reception) -> None:
     @app.action(f"{ids.PROGRAMME}:managers")
     async def managers(ack: AsyncAck, body: dict[str, Any]) -> None:
         at = await pressed(reception, body)
-        found = await to_show(reception, at, inside(reception.desk, at.inbound, ids.Pointer.about_of(at.value)))
+        found = await to_show(reception, at, open_for(reception, at, Action.CHANGE_PROGRAMME))
         if found is not None:
             await show(reception, at, managers_modal(found, reception.words(found.language)))
         await ack()

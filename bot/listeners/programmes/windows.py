@@ -14,12 +14,14 @@ from bot.views.programmes.inside import programme_modal
 from bot.views.programmes.listed import gone_modal
 from bot.views.programmes.preview import preview_modal
 from bot.window_payloads import InWindow, pressed_in_window, submitted
-from flows.conversation.encounter import first_time
+from flows.conversation.encounter import Effect, first_time
 from flows.conversation.presses import denied
 from flows.conversation.script import Script
 from flows.errors import NotAvailable
 from flows.managing.looking import inside
 from flows.managing.previewing import preview
+from flows.managing.window_sights import Inside
+from flows.privacy import Action
 from flows.programmes.cohort import Note
 from flows.words import Words
 
@@ -92,6 +94,11 @@ async def deny(reception: Reception, at: InWindow, about: str) -> None:
         await redraw(reception, at.inbound, at.view_id, gone_modal(words_of(reception, at)))
 
 
+def open_for(reception: Reception, at: InWindow, action: Action) -> Awaitable[Inside]:
+    """The programme that a button points at, for one who may do this with it."""
+    return inside(reception.desk, at.inbound, ids.Pointer.about_of(at.value), action=action)
+
+
 async def show(reception: Reception, at: InWindow, view: View) -> None:
     """Open a window: over the one in which somebody pressed, or by itself."""
     await put_up(reception, at.inbound, at.trigger_id, view, on_top=at.is_modal)
@@ -123,6 +130,11 @@ async def not_theirs(reception: Reception, at: InWindow, about: str) -> Answer:
     """The same where nobody has been told yet, and nothing is written down."""
     await denied(reception.desk, at.inbound, about)
     return gone(reception, at)
+
+
+def is_refused(effect: Effect) -> bool:
+    """Whether nothing was done, because they may not."""
+    return effect in {Effect.NOT_AVAILABLE, Effect.REFUSED}
 
 
 async def below(reception: Reception, at: InWindow, view: View) -> None:
