@@ -22,11 +22,14 @@ from bot.listeners import (
     forms,
     invitations,
     journal,
+    membership,
     messages,
     own_words,
     presses,
     programmes,
+    reading,
     settings,
+    sharing,
     strays,
 )
 from bot.reception import Reception
@@ -73,7 +76,10 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     settings.register(app, reception)
     invitations.register(app, reception)
     programmes.register(app, reception)
+    sharing.register(app, reception)
+    reading.register(app, reception)
     changes.register(app, reception)
+    membership.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

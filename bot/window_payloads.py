@@ -96,6 +96,13 @@ def searched(at: InWindow) -> str:
     return clean(text_in(field, "value")) if isinstance(field, Mapping) else ""
 
 
+def ticked(at: InWindow, name: str) -> tuple[str, ...]:
+    """What is ticked in all the boxes whose blocks are named so, with a number behind."""
+    fields = [block.get(block_id) for block_id, block in at.values.items() if block_id.partition(":")[0] == name]
+    chosen = [each.get("selected_options") or () for each in fields if isinstance(each, Mapping)]
+    return tuple(text_in(option, "value") for options in chosen for option in options)
+
+
 def filled(body: Payload) -> Filled:
     """A window that was sent off, or typed in. What is sent off twice with the same fields has the same key."""
     view = body["view"]

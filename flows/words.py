@@ -44,9 +44,13 @@ class Words:
         """A date with weekday and year."""
         return format_date(day, "full", locale=self._locale)
 
+    def time(self, moment: datetime) -> str:
+        """The time of day, as this language writes it."""
+        return format_time(moment, "short", locale=self._locale)
+
     def moment(self, moment: datetime) -> str:
         """A local time with its day, as this language writes it, without the year."""
-        return f"{self.day(moment.date())}, {format_time(moment, 'short', locale=self._locale)}"
+        return f"{self.day(moment.date())}, {self.time(moment)}"
 
     @property
     def _locale(self) -> str:

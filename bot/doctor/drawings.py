@@ -28,6 +28,7 @@ from flows.conversation.definition_checks import MOST_QUESTIONS
 from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Script, Step, Value
 from flows.conversation.sights import (
+    Audience,
     Candidate,
     ConfirmSight,
     DeletionSight,
@@ -180,6 +181,13 @@ def _question(script: Script, step: Step, stage: Stage, problem: Problem | None 
 def _receipts(script: Script) -> Iterator[tuple[str, Sight]]:
     yield f"{script.id}, receipt", ReceiptSight(_ID, script, _DAY, 3, stopped=False)
     yield f"{script.id}, empty receipt", ReceiptSight(_ID, script, _DAY, 0, stopped=True)
+    for name, audience in _audiences():
+        yield f"{script.id}, receipt, {name}", ReceiptSight(_ID, script, _DAY, 3, stopped=False, audience=audience)
+
+
+def _audiences() -> Iterator[tuple[str, Audience]]:
+    """Nobody yet, and somebody in a while; nobody is named, for this workspace has nobody of these ids."""
+    yield "to be shared", Audience(_DAY, may_share=True)
 
 
 def _notices(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sight]]:

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot import ids, payloads
 from bot.listeners.journal import open_journal
 from bot.listeners.programmes.looking import open_programmes
+from bot.listeners.reading import open_leaders
 from bot.listeners.settings import open_settings
 from bot.reception import Reception
 from bot.views.notice import help_message, privacy_message
@@ -36,6 +37,9 @@ def register(app: AsyncApp, reception: Reception) -> None:
         inbound, text = payloads.commanded(body)
         known = await reception.acquaint(inbound)
         language = await _language(reception, known)
+        if known.reads:
+            await _show_reader(reception, ack, text, language)
+            return
         script = reception.desk.library.started_by(text, language)
         if script is None and known.may_take_part:
             await _show(reception, known, ack, _Asked(text, language, str(body["trigger_id"])))
@@ -51,12 +55,24 @@ async def _language(reception: Reception, known: Inbound) -> str:
     return await language_of(reception.desk, known.workspace, known.slack_id)
 
 
+async def _show_reader(reception: Reception, ack: AsyncAck, text: str, language: str) -> None:
+    """To somebody who only reads here: who sees what, or what they can do."""
+    words = reception.words(language)
+    if reception.desk.vocabulary_of(language).pages.get(tidy(text)) is Page.PRIVACY:
+        await _ack(ack, privacy_message(words, reception.contacts))
+    else:
+        await ack(words("notice.only_reads"))
+
+
 async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:
     """A window, or a text in answer to the command; help when it asks for nothing that we know."""
     words = reception.words(asked.language)
     match reception.desk.vocabulary_of(asked.language).pages.get(tidy(asked.text)):
         case Page.JOURNAL:
             await open_journal(reception, known, asked.trigger_id)
+            await ack()
+        case Page.LEADERS:
+            await open_leaders(reception, known, asked.trigger_id)
             await ack()
         case Page.SETTINGS:
             await open_settings(reception, known, asked.trigger_id)

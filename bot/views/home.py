@@ -4,6 +4,7 @@ from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
 from bot import ids
 from bot.views.journal import download_button, listed_section, open_button
+from bot.views.leaders import leaders_on_home
 from bot.views.parts import Drawn, button, buttons, plain
 from flows.conversation.sights import HomeSight
 from flows.words import Words
@@ -26,5 +27,6 @@ def home_page(sight: HomeSight, words: Words) -> Drawn:
     blocks: list[Block] = [HeaderBlock(text=words("home.journal"))]
     blocks += lines or [plain(words("journal.empty", command=ids.COMMAND))]
     blocks += [buttons("home.journal", [journal, *whole]), DividerBlock()]
+    blocks += leaders_on_home(sight.leaders, words)
     blocks += [plain(words("privacy.only_you")), buttons("home.pages", rest)]
     return Drawn("", blocks)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, HeaderBlock
 
 from bot import ids
+from bot.views.leaders import leaders_button
 from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, plain
 from flows.conversation.sights import NoticeSight, Offer
 from flows.words import Words
@@ -33,7 +34,9 @@ def _leads_to(word: str, words: Words) -> list[ButtonElement]:
     """The button of a text that only leads to a window."""
     match word:
         case "journal":
-            return [button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")]
+            return [_journal(words)]
+        case "leaders":
+            return [leaders_button(words)]
         case "programme":
             return [button(words("programme.button"), ids.PROGRAMMES, ids.PROGRAMMES, style="primary")]
         case "settings":
@@ -76,6 +79,10 @@ def _starts(offers: Sequence[Offer], words: Words) -> list[ButtonElement]:
     starts = [button(each.label, f"{ids.START}:{each.script}", ids.Pointer(each.script).packed()) for each in offers]
     journal = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL)
     return [*starts, journal, button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY), _settings(words)]
+
+
+def _journal(words: Words) -> ButtonElement:
+    return button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
 
 
 def _settings(words: Words) -> ButtonElement:

@@ -83,7 +83,7 @@ def _page_turning(conversation: str, shown: int, pages: int, words: Words) -> It
     )
 
 
-def _units(answer: OwnAnswer, day: date, words: Words) -> Iterator[Sequence[Block]]:
+def answer_units(answer: OwnAnswer, day: date, words: Words) -> Iterator[Sequence[Block]]:
     """What stays together on a page: the question with the first piece of its answer, and then each piece."""
     written = list(quoted(answer.value.text))
     yield [*_asked(answer, day, words), *written[:1]]
@@ -118,12 +118,12 @@ def _begins_with(remark: str, label: str) -> bool:
 
 def answer_blocks(answer: OwnAnswer, day: date, words: Words) -> Iterator[Block]:
     """A question and what was answered, whole."""
-    return (block for unit in _units(answer, day, words) for block in unit)
+    return (block for unit in answer_units(answer, day, words) for block in unit)
 
 
 def _entry(own: OwnWords, answer: OwnAnswer, words: Words, *, aside: bool = False) -> Iterator[Sequence[Block]]:
     """An answer with what can be done about it, in what stays together on a page."""
-    *before, last = _units(answer, own.day, words)
+    *before, last = answer_units(answer, own.day, words)
     yield from before
     changes = [_buttons(own, answer, words, aside=aside)] if own.conversation and not answer.step.silent else []
     yield [*last, *changes]
@@ -146,6 +146,9 @@ def _buttons(own: OwnWords, answer: OwnAnswer, words: Words, *, aside: bool) -> 
 
 
 def _rest(own: OwnWords, words: Words) -> Iterator[Block]:
+    if own.may_share:
+        pointer = ids.Pointer(own.conversation).packed()
+        yield buttons("sharing", [button(words("receipt.share"), ids.SHARE, pointer)])
     if own.asks:
         yield aside(words("words.asks"))
 

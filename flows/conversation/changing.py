@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from flows.conversation.addressing import order_of
 from flows.conversation.checks import Problem
+from flows.conversation.closing import close
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply, advance, set_aside, shown
@@ -111,7 +112,7 @@ async def settle_change(encounter: Encounter, script: Script, before: Conversati
     if moved and after.status is Status.OPEN:
         await encounter.voice.ask(after)
     elif moved and after.is_over:
-        await encounter.voice.receipt(after)
+        await close(encounter, script, after)
     return Effect.CHANGED
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows.conversation.checks import Problem
+from flows.conversation.closing import close
 from flows.conversation.encounter import Effect, Encounter
 from flows.conversation.engine import Reply, advance, set_aside
 from flows.conversation.script import Script
@@ -27,7 +28,7 @@ async def finish_or_ask(encounter: Encounter, script: Script, moved: Conversatio
     """Save where the conversation stands now and say what follows from it."""
     await encounter.work.conversations.save(moved, set_aside(script, moved))
     if moved.is_over:
-        await encounter.voice.receipt(moved)
+        await close(encounter, script, moved)
         return Effect.FINISHED
     if moved.status is Status.OPEN or encounter.inbound.typed:
         await encounter.voice.ask(moved)  # what was put aside by typing is shown so where the person looks

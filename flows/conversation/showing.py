@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flows.conversation.accompanying import leaders_of
+from flows.conversation.audience import audience_of, may_be_shared
+from flows.conversation.belonging import may_be_told, who_asks
 from flows.conversation.checks import Problem
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
@@ -68,16 +71,20 @@ async def see(desk: Desk, delivery: Delivery) -> Seen:
         if person is None:  # somebody who may not take part: there is no row for them, only where they asked
             language = delivery.details.get("language", BASE_LANGUAGE)
             return Seen(NoticeSight(delivery.details["word"], ()), "", language)
+        if not await may_be_told(work, person, desk.clock.now()):
+            raise NotAvailable("they are not here any more")
         return Seen(await _sight(desk, work, person, delivery), person.slack_id, person.language)
 
 
 async def own_words(desk: Desk, workspace: str, slack_id: str, conversation_id: str) -> tuple[OwnWords, str]:
     """One of this person's own conversations, and their language. Raises NotAvailable."""
     async with desk.work() as work:
-        person = await work.people.meet(workspace, slack_id)
-        if person is None:
-            raise NotAvailable
-        return await words_of(desk, work, person, conversation_id), person.language
+        now = desk.clock.now()
+        person = await who_asks(work, workspace, slack_id, now)
+        conversation = await work.conversations.get(person, conversation_id)
+        own = own_words_of(person, await desk.script_of(work, conversation), conversation)
+        may_share = conversation.is_over and await may_be_shared(work, person, conversation_id, now)
+        return replace(own, may_share=may_share), person.language
 
 
 async def words_of(desk: Desk, work: UnitOfWork, person: Person, conversation_id: str) -> OwnWords:
@@ -104,9 +111,8 @@ def own_words_of(person: Person, script: Script, conversation: Conversation) -> 
 async def recalled(desk: Desk, workspace: str, slack_id: str, conversation_id: str, step: str) -> str:
     """The id of the earlier conversation that a recall step shows. Raises NotAvailable."""
     async with desk.work() as work:
-        person = await work.people.meet(workspace, slack_id)
-        if person is None:
-            raise NotAvailable
+        now = desk.clock.now()
+        person = await who_asks(work, workspace, slack_id, now)
         conversation = await work.conversations.get(person, conversation_id)
         if step not in conversation.recalls:
             raise NotAvailable
@@ -132,8 +138,9 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
 async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subject) -> Sight:
     """The newest lines on Home; or the file, which is written down when it is brought."""
     if subject is Subject.HOME:
+        entries, now = await newest(desk, work, person, ON_HOME), desk.clock.now()
         manages = person.is_owner or await work.managers.is_manager(person)
-        return HomeSight(await newest(desk, work, person, ON_HOME), programmes=manages)
+        return HomeSight(entries, await leaders_of(work, person, now), programmes=manages)
     if subject is not Subject.JOURNAL:
         raise NotAvailable("what is about a programme is looked up in a room of its own")
     return JournalFileSight(local_day(person.zone, desk.clock.now()))
@@ -195,7 +202,9 @@ async def _receipt(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliv
     script = await desk.script_of(work, conversation)
     answers = len(shown(script, conversation))
     day = subject_day(conversation.subject)
-    return ReceiptSight(conversation.id, script, day, answers, conversation.status is Status.STOPPED)
+    audience = await audience_of(work, person, conversation.id, desk.clock.now())
+    stopped = conversation.status is Status.STOPPED
+    return ReceiptSight(conversation.id, script, day, answers, stopped, audience)
 
 
 async def _confirm(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> ConfirmSight:

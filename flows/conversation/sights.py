@@ -51,6 +51,42 @@ class QuestionSight:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTo:
+    """Somebody to whom an entry is shown: `steps` of it, or all of it where there are none.
+
+    `person` is their id, `slack_id` by what Slack knows them; `since` is a local time of the author's, in the past
+    where it is `seen` already.
+    """
+
+    person: str
+    slack_id: str
+    steps: tuple[str, ...]
+    since: datetime
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody who opened an entry (a Slack id), and the days, where its author is, on which they did."""
+
+    slack_id: str
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who sees an entry besides its author, and who opened it. `today` is the day it is where the author is.
+
+    `may_share` says that there is somebody to show it to.
+    """
+
+    today: date = date.min
+    shown: Sequence[ShownTo] = ()
+    opened: Sequence[Opened] = ()
+    may_share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptSight:
     """The end of a conversation: how many answers, who can see them."""
 
@@ -59,6 +95,7 @@ class ReceiptSight:
     day: date
     answers: int
     stopped: bool
+    audience: Audience = Audience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +160,7 @@ class OwnWords:
     """An earlier conversation, for its author's eyes. `day` is what it was about, `started` when it began.
 
     `conversation` is its id, by which its other pages are asked for. `aside` are answers that another one no longer
-    leads to; `asks` says that a question is open.
+    leads to; `asks` says that a question is open; `may_share` that it can be shown to somebody, or is.
     """
 
     title: str
@@ -133,6 +170,7 @@ class OwnWords:
     conversation: str = ""
     aside: Sequence[OwnAnswer] = ()
     asks: bool = False
+    may_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +199,22 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Led:
+    """Somebody whom a person accompanies: the tie between the two, and the leader's Slack id."""
+
+    tie: str
+    slack_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeSight:
-    """A person's Home tab: the newest lines of their journal. `programmes`: they may set some up, or say who may."""
+    """A person's Home tab: the newest lines of their journal, and the leaders whom they accompany, if any.
+
+    `programmes`: they may set some up, or say who may.
+    """
 
     entries: Sequence[Listed]
+    leaders: Sequence[Led] = ()
     programmes: bool = False
 
 

@@ -26,6 +26,7 @@ class Page(StrEnum):
     """A whole message that asks to see something, and is no answer either."""
 
     JOURNAL = "journal"
+    LEADERS = "leaders"
     PRIVACY = "privacy"
     PROGRAMME = "programme"
     SETTINGS = "settings"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from flows.conversation.changing import settle_change
 from flows.conversation.checks import Problem
+from flows.conversation.closing import close
 from flows.conversation.encounter import Effect, Encounter
 from flows.conversation.engine import Act, Reply, advance, set_aside
 from flows.conversation.form import Form, page
@@ -129,7 +130,7 @@ class Sending:
         await self.encounter.work.conversations.save(moved, set_aside(self.script, moved))
         if moved.is_over:
             await redraw_question(self.encounter, self.conversation)
-            await self.encounter.voice.receipt(moved)
+            await close(self.encounter, self.script, moved)
             return Effect.FINISHED
         await start_page(self.encounter, self.script, moved, fresh, follows=self.form.id)
         await redraw_question(self.encounter, self.conversation)

@@ -11,9 +11,10 @@ from flows.conversation.encounter import Inbound
 from flows.conversation.ports import UnitOfWork
 from flows.errors import NotAvailable
 from flows.managing.authority import authority_of, state_of
+from flows.managing.membership import hear_of
 from flows.managing.news import slack_ids_of
 from flows.managing.window_sights import Enrolled, Inside, Overview, Told
-from flows.people import Person, Profile, as_seen, may_take_part, newcomer
+from flows.people import Person, Profile, may_take_part, newcomer
 from flows.privacy import Action, require
 from flows.programmes.enrolment import Enrolment, Stage
 from flows.programmes.programme import Programme
@@ -36,18 +37,15 @@ _TOLD: Mapping[Stage, Told] = {
 
 async def arrive(desk: Desk, inbound: Inbound, profile: Profile) -> Overview:
     """What somebody finds who looks for programmes, as Slack tells of them now, which is kept. Raises NotSaved."""
+    now = desk.clock.now()
+    await hear_of(desk, inbound.workspace, profile, now)
     async with desk.work() as work:
-        now = desk.clock.now()
-        met = await work.people.meet(inbound.workspace, inbound.slack_id)
-        if met is None and not may_take_part(profile.standing):
-            return Overview(profile.language, local_day(profile.zone, now), may_take_part=False)
-        if met is None:
+        person = await work.people.meet(inbound.workspace, inbound.slack_id)
+        if person is None and may_take_part(profile.standing):
             await work.people.add(newcomer(desk.ids.new(), inbound.workspace, profile, now))
-            met = await work.people.meet(inbound.workspace, inbound.slack_id)
-        if met is None:
-            raise NotAvailable
-        person = as_seen(met, profile, now)
-        await work.people.save(person)
+            person = await work.people.meet(inbound.workspace, inbound.slack_id)
+        if person is None:
+            return Overview(profile.language, local_day(profile.zone, now), may_take_part=False)
         found = await _overview(work, person, local_day(person.zone, now))
         await work.commit()
     return found

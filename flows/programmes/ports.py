@@ -1,6 +1,6 @@
 """What the use cases of programmes need of the store, as protocols."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from flows.programmes.agreement import Agreement
 from flows.programmes.enrolment import Enrolment
 from flows.programmes.occasion import Occasion
 from flows.programmes.programme import Programme
-from flows.programmes.share import Reading, Share, Why
+from flows.programmes.share import Accompanied, Reading, Share, Why
 from flows.programmes.tie import Tie
 
 
@@ -47,6 +47,10 @@ class Programmes(Protocol):
 
     async def managed_by(self, person: Person) -> Sequence[Programme]:
         """Those of one manager, the newest first."""
+        ...
+
+    async def running(self, workspace: str) -> Sequence[Programme]:
+        """Those of a workspace that are not over, the newest first."""
         ...
 
     async def over_by(self, day: date, limit: int) -> Sequence[Programme]:
@@ -162,7 +166,18 @@ class Shares(Protocol):
         ...
 
     async def get(self, viewer: Person, share: str) -> Share:
-        """One that is shown to this person. Raises NotAvailable otherwise."""
+        """One that is shown to this person, held so that it cannot end before this unit of work does.
+
+        Raises NotAvailable otherwise.
+        """
+        ...
+
+    async def readable(self, owner: Person, conversations: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """The steps of each of these conversations that can be read: answered, not hidden, and not set aside."""
+        ...
+
+    async def accompanied(self, person: Person) -> Sequence[Accompanied]:
+        """Whom somebody accompanies in programmes that have begun for them, in whatever role, the oldest tie first."""
         ...
 
     async def add(self, shares: Sequence[Share]) -> None:

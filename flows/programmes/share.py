@@ -1,14 +1,20 @@
 """A share: one entry, or one answer of it, shown to one named person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flows.privacy import Showing, State, state_towards
 from flows.programmes.agreement import Shared
+from flows.programmes.tie import Tie
+from flows.roles import Role
 
 HELD_FOR = timedelta(hours=1)
 """How long what is shared by default stays its author's alone, so that they can keep it."""
+
+READERS = frozenset({Role.COACH, Role.MENTOR, Role.SPONSOR})
+"""Roles that a leader can show something to. A line manager is never shown anything."""
 
 
 class Why(StrEnum):
@@ -43,6 +49,10 @@ class Share:
         """How it stands towards its viewer."""
         return state_towards(Showing(self.visible_from, self.ended_at), now, hidden=hidden)
 
+    def of(self, steps: Collection[str]) -> frozenset[str]:
+        """Which of these steps it shows."""
+        return frozenset(steps) if not self.step else frozenset({self.step}.intersection(steps))
+
 
 def at_once(share: Share, now: datetime) -> Share:
     """The hour is not waited for. What was visible before stays so."""
@@ -65,3 +75,12 @@ class Reading:
     reader: str
     conversation: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Accompanied:
+    """A tie as whoever accompanies sees it: with the leader's Slack id and zone (an IANA name)."""
+
+    tie: Tie
+    slack_id: str
+    zone: str

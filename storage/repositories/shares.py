@@ -8,19 +8,44 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written alike for SQLite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.conversation.state import Outcome
 from flows.errors import NotAvailable
 from flows.people import Person
 from flows.programmes.agreement import Shared
-from flows.programmes.share import Reading, Share, Why
-from storage.tables import READING, SHARE
+from flows.programmes.enrolment import Stage
+from flows.programmes.share import Accompanied, Reading, Share, Why
+from storage.repositories.ties import tie_of
+from storage.tables import ANSWER, ENROLMENT, PERSON, READING, SHARE, TIE
 
-_S, _R = SHARE.c, READING.c
+_S, _R, _A, _T = SHARE.c, READING.c, ANSWER.c, TIE.c
 _HERE = select(SHARE).where(_S.workspace == bindparam("workspace"))
 _OF_CONVERSATION = _HERE.where(_S.conversation == bindparam("conversation"), _S.owner == bindparam("owner")).order_by(
     _S.created_at, _S.id
 )
 _SHOWN = _HERE.where(_S.viewer == bindparam("viewer"), _S.owner == bindparam("owner")).order_by(_S.created_at, _S.id)
-_GET = _HERE.where(_S.id == bindparam("share"), _S.viewer == bindparam("viewer"))
+# What is opened cannot be taken back in between: its owner is told of everybody who opened it before that.
+_GET = _HERE.where(_S.id == bindparam("share"), _S.viewer == bindparam("viewer")).with_for_update(read=True)
+_READABLE = select(_A.conversation, _A.step).where(
+    _A.workspace == bindparam("workspace"),
+    _A.person == bindparam("owner"),
+    _A.conversation.in_(bindparam("conversations", expanding=True)),
+    _A.is_current,
+    _A.outcome == Outcome.ANSWERED,
+    ~_A.hidden,
+    ~_A.aside,
+)
+_ACCOMPANIED = (
+    select(TIE, PERSON.c.slack_id, PERSON.c.zone)
+    .join(PERSON, PERSON.c.id == _T.leader)
+    .join(ENROLMENT, ENROLMENT.c.id == _T.enrolment)
+    .where(
+        _T.workspace == bindparam("workspace"),
+        _T.person == bindparam("person"),
+        _T.ended_at.is_(None),
+        ENROLMENT.c.stage != Stage.PREPARED,
+    )
+    .order_by(_T.since, _T.id)
+)
 _ADD = insert(SHARE).on_conflict_do_nothing()
 _CURRENT = (_S.id.in_(bindparam("shares", expanding=True)), _S.ended_at.is_(None))
 _AT_ONCE = update(SHARE).where(*_CURRENT, _S.visible_from > bindparam("at")).values(visible_from=bindparam("at"))
@@ -53,11 +78,27 @@ class ShareTable:
         return await self._found(_SHOWN, {"workspace": owner.workspace, "owner": owner.id, "viewer": viewer.id})
 
     async def get(self, viewer: Person, share: str) -> Share:
-        """One that is shown to this person. Raises NotAvailable otherwise."""
+        """One that is shown to this person, held so that it cannot end before this unit of work does.
+
+        Raises NotAvailable otherwise.
+        """
         found = await self._found(_GET, {"workspace": viewer.workspace, "viewer": viewer.id, "share": share})
         if not found:
             raise NotAvailable("nothing of this id is shown to this person")
         return found[0]
+
+    async def readable(self, owner: Person, conversations: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """The steps of each of these conversations that can be read: answered, not hidden, and not set aside."""
+        which = {"workspace": owner.workspace, "owner": owner.id, "conversations": list(conversations)}
+        rows = (await self._connection.execute(_READABLE, which)).all() if conversations else ()
+        return {each: frozenset(row.step for row in rows if row.conversation == each) for each in conversations}
+
+    async def accompanied(self, person: Person) -> Sequence[Accompanied]:
+        """Whom somebody accompanies in programmes that have begun for them, in whatever role, the oldest tie first."""
+        rows = (
+            await self._connection.execute(_ACCOMPANIED, {"workspace": person.workspace, "person": person.id})
+        ).all()
+        return [Accompanied(tie_of(row), row.slack_id, row.zone) for row in rows]
 
     async def add(self, shares: Sequence[Share]) -> None:
         """Show something. What is shown already stays as it is."""

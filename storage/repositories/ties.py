@@ -113,9 +113,10 @@ class TieTable:
             await self._connection.execute(_END_SHARES, {"ties": some, "at": at, "its_why": Why.TIE_ENDED})
 
     async def _found(self, query: Any, which: Mapping[str, Any]) -> list[Tie]:
-        return [_tie(row) for row in (await self._connection.execute(query, which)).all()]
+        return [tie_of(row) for row in (await self._connection.execute(query, which)).all()]
 
 
-def _tie(row: Row[Any]) -> Tie:
+def tie_of(row: Row[Any]) -> Tie:
+    """The tie that a row holds."""
     kept = {name: getattr(row, name) for name in Tie.__slots__}
     return Tie(**{**kept, "role": Role(row.role)})

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import product
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -14,13 +15,16 @@ from bot.views.edit import edit_modal
 from bot.views.form import form_modal
 from bot.views.home import home_page
 from bot.views.journal import SEARCH_LENGTH, journal_modal
+from bot.views.leaders import leaders_modal
 from bot.views.own_words import own_words_modal
 from bot.views.settings import settings_modal
+from bot.views.shared_entries import nothing_to_read_modal, shared_modal, shared_words_modal
+from bot.views.sharing import share_modal
 from flows.conversation.checks import IN_A_FIELD, IN_A_MESSAGE, Problem
 from flows.conversation.definition_checks import MOST_QUESTIONS
 from flows.conversation.script import Kind, Script, Step, Value
 from flows.conversation.showing import ON_HOME
-from flows.conversation.sights import HomeSight, Listed, OwnAnswer, OwnSettings, OwnWords
+from flows.conversation.sights import HomeSight, Led, Listed, OwnAnswer, OwnSettings, OwnWords
 from flows.conversation.written import as_written
 from flows.forms.sights import FieldSight, FormSight, LeftSight
 from flows.journal.pages import PAGE
@@ -29,9 +33,11 @@ from flows.journal.when import Search
 from flows.managing.sights import HandOver
 from flows.people import AnswerIn
 from flows.programmes.handing_over import Choice
+from flows.sharing.reading import ENTRIES, LEADERS
+from flows.sharing.sights import LeadersSight, SharedEntry, SharedSight, ShareSight
 from flows.words import Words
 from tests.unit.conversation.scripts import FITTING
-from tests.unit.every_view import DAY, ID, PROMPTS, VARIANTS, everything
+from tests.unit.every_view import DAY, ID, PROMPTS, VARIANTS, audiences, everything
 
 NEVER_SAID = {Problem.STALE, Problem.OVER}
 """Problems that change how an old message looks, and are not put into words."""
@@ -49,7 +55,7 @@ def _windows() -> Iterator[View]:
             yield settings_modal(OwnSettings(answer_in, "", "de", tuple(PROMPTS.vocabularies), "en"), words)
         for script in scripts:
             answers = [OwnAnswer(each.asks[0], each, FITTING[each.kind], 2) for each in script.steps.values()]
-            own = OwnWords(script.title, DAY, DAY, answers, ID, asks=True)
+            own = OwnWords(script.title, DAY, DAY, answers, ID, asks=True, may_share=True)
             parted = replace(own, answers=answers[:-1], aside=answers[-1:])
             yield own_words_modal(parted, words, note=words("words.deleted"), on_top=True)
             yield own_words_modal(OwnWords(script.title, DAY, DAY, [], ID), words)
@@ -59,6 +65,7 @@ def _windows() -> Iterator[View]:
         yield full_form(scripts[0], words)
         yield from journals(scripts, words)
         yield from (window for _, window in programme_windows(scripts, words))
+        yield from shares(scripts, words)
         yield hand_over_modal(HandOver(ID, "U0COACH", list(Choice), DAY, words.language), words)
 
 
@@ -116,13 +123,34 @@ def journals(scripts: Sequence[Script], words: Words) -> Iterator[View]:
     yield journal_modal(JournalPage(()), words)
 
 
+def shares(scripts: Sequence[Script], words: Words) -> Iterator[View]:
+    """Every window about sharing: from either side, empty, full, and page by page."""
+    moment = datetime(2026, 9, 30, 23, 59, tzinfo=UTC)
+    led = [Led(f"{ID[:-2]}{place:02}", f"U0000ANA{place}") for place in range(LEADERS)]
+    steps = [Step(f"step-{number}", Kind.TEXT, ("w" * 300,), "end") for number in range(MOST_QUESTIONS)]
+    answers = [OwnAnswer(each.asks[0], each, Value("w" * IN_A_MESSAGE)) for each in steps]
+    for audience, companions, some in product(audiences(), (led, ()), (answers, ())):
+        sight = ShareSight(ID, scripts[0].title, DAY, DAY, some, audience, companions)
+        yield share_modal(sight, words, words("share.shared"), on_top=bool(companions))
+    yield leaders_modal(LeadersSight(()), words)
+    yield leaders_modal(LeadersSight(led, 1, more=True), words, first=LEADERS + 1)
+    lines = [Listed(ID, script.title, moment, 999) for script in [*scripts] * ENTRIES][:ENTRIES]
+    for some_lines in (lines, ()):
+        yield shared_modal(SharedSight(ID, "U0000ANA1", some_lines, 1, more=True), words, on_top=True)
+    for page in (0, 1):
+        entry = SharedEntry(ID, "U0000ANA1", scripts[0].title, DAY, DAY, answers)
+        yield shared_words_modal(entry, words, page, on_top=True)
+    yield nothing_to_read_modal(words("reading.failed"), words)
+
+
 def homes() -> Iterator[View]:
     """The Home tab, with and without entries."""
     moment = datetime(2026, 9, 30, 23, 59, tzinfo=UTC)
     for words, scripts in VARIANTS.values():
         lines = [Listed(ID, script.title, moment, 1) for script in [*scripts] * ON_HOME][:ON_HOME]
-        for some in (lines, []):
-            home = home_page(HomeSight(some, programmes=bool(some)), words)
+        many = [Led(f"{ID[:-2]}{place:02}", f"U0000ANA{place}") for place in range(99)]
+        for some, leaders in ((lines, many), ([], many[:1]), ([], ())):
+            home = home_page(HomeSight(some, leaders, programmes=bool(some)), words)
             yield View(type="home", blocks=list(home.blocks))
 
 

@@ -32,9 +32,9 @@ from tests.unit.every_view import ENGLISH
 Module = tuple[str, ast.Module]
 
 NOTICES = (
-    "edit_aside", "edit_unread", "edit_word", "file_unsure", "help", "journal", "members_only", "no_manager",
-    "nothing_open", "not_available", "not_understood", "old_button", "only_text", "privacy", "programme", "settings",
-    "too_early", "too_slow", "was_not_saved",
+    "edit_aside", "edit_unread", "edit_word", "file_unsure", "help", "journal", "leaders", "members_only", "no_manager",
+    "nothing_open", "not_available", "not_understood", "old_button", "only_reads", "only_text", "privacy", "programme",
+    "settings", "too_early", "too_slow", "was_not_saved",
 )  # fmt: skip
 """What a delivery may say: help and privacy are pages of their own, the rest are keys of notice.toml."""
 

@@ -30,7 +30,7 @@ async def test_from_the_first_word_to_the_receipt(ana: Person) -> None:
     await ana.types("Because I asked for help early, and the whole team saw me do it and joined in at once.")
     await ana.types("Ask early again on Monday.")
 
-    assert "Who can see this: only you." in ana.last.text
+    assert "Only you can see this." in ana.last.text
     assert "4 answers are kept." in ana.last.text
     assert labels(ana.last) == ["Show what I wrote"]
 

@@ -20,13 +20,16 @@ from flows.conversation.definitions import Source, read_script
 from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Kind, Option, Script, Step, Value
 from flows.conversation.sights import (
+    Audience,
     Candidate,
     ConfirmSight,
     DeletionSight,
     NoticeSight,
     Offer,
+    Opened,
     QuestionSight,
     ReceiptSight,
+    ShownTo,
     Sight,
     Stage,
 )
@@ -157,6 +160,24 @@ def questions(script: Script) -> Iterator[QuestionSight]:
 def receipts(script: Script) -> Iterator[ReceiptSight]:
     for answers, stopped in product((0, 1, 2, 999), (True, False)):
         yield ReceiptSight(ID, script, DAY, answers, stopped)
+    for audience in audiences():
+        yield ReceiptSight(ID, script, DAY, 2, stopped=False, audience=audience)
+
+
+def audiences() -> Iterator[Audience]:
+    """Nobody yet, somebody in a while, somebody now, all of them at once, and nobody any more."""
+    soon = datetime(2026, 9, 30, 23, 59, tzinfo=UTC)
+    opened = [Opened("U0000ANA1", (DAY, DAY)), Opened("U0000BEN1", (DAY,))]
+    yield Audience(DAY, may_share=True)
+    yield Audience(DAY, opened=opened, may_share=True)
+    some = [
+        ShownTo("ana", "U0000ANA1", (), soon, seen=False),
+        ShownTo("ben", "U0000BEN1", (), soon, seen=True),
+        ShownTo("mia", "U0000MIA1", ("moment", "meaning"), soon, seen=True),
+    ]
+    for today, shown in product((DAY, date(2026, 9, 29)), [*([each] for each in some), some]):
+        yield Audience(today, shown, opened, may_share=True)
+        yield Audience(today, shown)
 
 
 def offers(scripts: Sequence[Script]) -> list[Offer]:

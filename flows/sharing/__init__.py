@@ -1,0 +1,1 @@
+"""What a leader shows to whom, and what those read."""

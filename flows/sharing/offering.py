@@ -1,0 +1,173 @@
+"""A leader shows an entry to somebody, does not wait for the hour, or takes it back."""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from flows.conversation.audience import Companion, audience_of, companions
+from flows.conversation.desk import Desk
+from flows.conversation.encounter import Effect, Encounter, Inbound, once
+from flows.conversation.engine import shown
+from flows.conversation.moving import deny, redraw_pressed
+from flows.conversation.ports import UnitOfWork
+from flows.conversation.showing import own_words_of
+from flows.conversation.sights import Led
+from flows.conversation.state import Conversation
+from flows.delivery import Subject
+from flows.errors import NotAvailable
+from flows.people import Person
+from flows.privacy import Action, Facts, Relation, State, relations, require
+from flows.programmes.share import Share, Why
+from flows.sharing.sights import ShareSight
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """With whom somebody shares what: by which ties, and which answers, or all of it where none is named."""
+
+    conversation: str
+    ties: tuple[str, ...]
+    steps: tuple[str, ...] = ()
+
+
+async def look(desk: Desk, workspace: str, slack_id: str, conversation: str) -> tuple[ShareSight, str]:
+    """Who sees an entry, with whom it can be shared, and the language of its author. Raises NotAvailable."""
+    async with desk.work() as work:
+        person = await work.people.meet(workspace, slack_id)
+        if person is None:
+            raise NotAvailable
+        found = await work.conversations.get(person, conversation)
+        require(_to_themself(person, desk, found), State.PRIVATE, Action.SEE_READERS)
+        own = own_words_of(person, await desk.script_of(work, found), found)
+        now = desk.clock.now()
+        audience = await audience_of(work, person, found.id, now)
+        sight = ShareSight(
+            conversation=found.id,
+            title=own.title,
+            started=own.started,
+            day=own.day,
+            answers=own.answers if found.is_over else (),
+            audience=audience,
+            companions=await _named(work, person, await companions(work, person, now)),
+        )
+        return sight, person.language
+
+
+async def share(desk: Desk, inbound: Inbound, offer: Offer) -> Effect:
+    """Show an entry, or answers of it, to somebody at once. Raises NotSaved.
+
+    Nothing is shown to anybody where one of them does not accompany the leader any more (NOT_AVAILABLE), or one of
+    the answers is not there any more (STALE).
+    """
+    return await once(desk, inbound, lambda encounter: _share(encounter, offer))
+
+
+async def share_now(desk: Desk, inbound: Inbound, conversation: str) -> Effect:
+    """Do not wait for the hour. Raises NotSaved."""
+
+    async def act(encounter: Encounter, shares: Sequence[Share]) -> None:
+        await encounter.work.shares.show_at_once([each.id for each in shares], encounter.now)
+
+    return await once(desk, inbound, lambda found: _change(found, conversation, Action.SHARE, act))
+
+
+async def take_back(desk: Desk, inbound: Inbound, conversation: str, viewer: str = "") -> Effect:
+    """Show an entry to somebody no more, or to nobody; also what they would only have seen later. Raises NotSaved."""
+
+    async def act(encounter: Encounter, shares: Sequence[Share]) -> None:
+        theirs = [each.id for each in shares if viewer in {"", each.viewer}]
+        await encounter.work.shares.end(theirs, Why.TAKEN_BACK, encounter.now)
+
+    return await once(desk, inbound, lambda found: _change(found, conversation, Action.KEEP_BACK, act))
+
+
+_Act = Callable[[Encounter, Sequence[Share]], Awaitable[None]]
+
+
+async def _change(encounter: Encounter, conversation: str, action: Action, act: _Act) -> Effect:
+    """Do something with everything of an entry that is shown to anybody now, or in a while."""
+    try:
+        found = await encounter.work.conversations.get(encounter.person, conversation)
+        shares = [
+            each
+            for each in await encounter.work.shares.of_conversation(encounter.person, found.id)
+            if each.ended_at is None
+        ]
+        for state in {each.state(encounter.now) for each in shares} or {State.PRIVATE}:
+            require(_to_themself(encounter.person, encounter.desk, found), state, action)
+    except NotAvailable:
+        return await deny(encounter, conversation)
+    if not shares:
+        await redraw_pressed(encounter)
+        return Effect.STALE
+    await act(encounter, shares)
+    await _redraw_receipts(encounter, found)
+    return Effect.CHANGED
+
+
+async def _share(encounter: Encounter, offer: Offer) -> Effect:
+    person, now = encounter.person, encounter.now
+    try:
+        found = await encounter.work.conversations.get(person, offer.conversation)
+        require(_to_themself(person, encounter.desk, found), State.PRIVATE, Action.SHARE)
+        script = await encounter.desk.script_of(encounter.work, found)
+        chosen = _by_tie(await companions(encounter.work, person, now), offer.ties)
+    except NotAvailable:
+        await encounter.work.audit.note(person.workspace, person.slack_id, "denied", offer.conversation, now)
+        return Effect.NOT_AVAILABLE
+    steps, answered = offer.steps or ("",), shown(script, found)
+    if not answered or not found.is_over or not set(offer.steps) <= set(answered):
+        return Effect.STALE
+    await encounter.work.shares.add([_at_once(encounter, found, each, step) for each in chosen for step in steps])
+    await _show_at_once(encounter, found, {each.tie.person for each in chosen}, steps)
+    await _redraw_receipts(encounter, found)
+    return Effect.CHANGED
+
+
+def _by_tie(there: Sequence[Companion], ties: Sequence[str]) -> Sequence[Companion]:
+    chosen = [each for each in there if each.tie.id in ties]
+    if not chosen or len(chosen) < len(set(ties)):
+        raise NotAvailable("one of them does not accompany this leader, or not any more")
+    return chosen
+
+
+async def _show_at_once(
+    encounter: Encounter, found: Conversation, viewers: Collection[str], steps: Sequence[str]
+) -> None:
+    """What would have been seen in a while anyway is seen now, for that is what was asked for."""
+    current = await encounter.work.shares.of_conversation(encounter.person, found.id)
+    waiting = [each.id for each in current if each.viewer in viewers and each.step in steps and not each.ended_at]
+    await encounter.work.shares.show_at_once(waiting, encounter.now)
+
+
+def _at_once(encounter: Encounter, found: Conversation, with_: Companion, step: str) -> Share:
+    return Share(
+        id=encounter.desk.ids.new(),
+        workspace=found.workspace,
+        owner=found.person,
+        viewer=with_.tie.person,
+        tie=with_.tie.id,
+        conversation=found.id,
+        step=step,
+        created_at=encounter.now,
+        visible_from=encounter.now,
+    )
+
+
+async def _redraw_receipts(encounter: Encounter, conversation: Conversation) -> None:
+    """Bring the receipts up to date, which say who sees what was kept."""
+    for post in await encounter.work.outbox.about(encounter.person, conversation.id):
+        if post.subject is Subject.RECEIPT:
+            await encounter.voice.redraw(post)
+
+
+def _to_themself(person: Person, desk: Desk, conversation: Conversation) -> Collection[Relation]:
+    """What somebody is to an entry that was found among their own."""
+    today = desk.clock.now().date()
+    return relations(Facts(person.standing, today, is_self=conversation.person == person.id))
+
+
+async def _named(work: UnitOfWork, leader: Person, there: Sequence[Companion]) -> Sequence[Led]:
+    """Each person once, by one of their ties."""
+    ties = {each.tie.person: each.tie.id for each in reversed(there)}
+    people = await work.people.by_ids(leader.workspace, ties)
+    return [Led(tie, people[person].slack_id) for person, tie in ties.items() if person in people]
