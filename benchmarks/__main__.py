@@ -14,13 +14,14 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import conversation, engine, journal_search, life, sandbox_calls
+from benchmarks import cohort_import, conversation, engine, journal_search, life, sandbox_calls
 from benchmarks.benchmark import Benchmark, Extent, Json
 from benchmarks.machine import between, machine, moment
 
 # A new benchmark: a module with a BENCHMARK, and a name here.
 BENCHMARKS: dict[str, Benchmark] = {
-    each.BENCHMARK.name: each.BENCHMARK for each in (conversation, engine, life, journal_search, sandbox_calls)
+    each.BENCHMARK.name: each.BENCHMARK
+    for each in (conversation, engine, life, journal_search, cohort_import, sandbox_calls)
 }
 
 

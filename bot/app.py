@@ -22,6 +22,7 @@ from bot.listeners import (
     forms,
     invitations,
     journal,
+    membership,
     messages,
     own_words,
     presses,
@@ -76,6 +77,7 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     sharing.register(app, reception)
     reading.register(app, reception)
     changes.register(app, reception)
+    membership.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

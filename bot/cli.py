@@ -13,6 +13,7 @@ import uvloop
 from bot.doctor.options import add_options, read_wish
 from bot.prompt_files import read_prompts
 from bot.settings import LogFormat, Settings, SettingsError, load_settings, needs
+from flows.conversation.library import BASE_LANGUAGE
 from flows.errors import BadScript, CairnError
 
 _ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - the door is meant to be reached; what it lets in is signed by Slack
@@ -59,12 +60,26 @@ def _parser() -> argparse.ArgumentParser:
     named = _add(commands, "grant", _grant, "let somebody set up programmes, by their Slack member ID")
     named.add_argument("person", help="their member ID, such as U012AB3CD")
     named.add_argument("--end", action="store_true", help="let them no more")
+    _add_programmes(commands.add_parser("programme", help="work with programmes"))
     prompts = commands.add_parser("prompts", help="work with scripts").add_subparsers(required=True, metavar="WHAT")
     check = _add(prompts, "check", _check_prompts, "check the scripts, and a folder of your own laid over them")
     check.add_argument("folder", nargs="?", type=Path, help="your folder (default: PROMPTS_DIR)")
     keys = commands.add_parser("keys", help="work with encryption keys").add_subparsers(required=True, metavar="WHAT")
     _add(keys, "new", _new_key, "print a fresh key for CAIRN_KEYS")
     return parser
+
+
+def _add_programmes(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="WHAT")
+    _add(commands, "list", _list_programmes, "list the programmes that are not over")
+    table = _add(commands, "import", _import_table, "put a table of leaders into a programme; nobody is written to")
+    table.add_argument("file", help="the table, a CSV file; - for standard input")
+    table.add_argument("--programme", required=True, help="the programme, by its name or its id")
+    table.add_argument(
+        "--members", type=Path, metavar="LIST", help="Slack's own list of members, to look up e-mails in"
+    )
+    table.add_argument("--by", default="", metavar="ID", help="the manager who enrols them (default: the first one)")
+    table.add_argument("--check", action="store_true", help="only check, and store nothing")
 
 
 Command = Callable[[argparse.Namespace], None]
@@ -135,6 +150,25 @@ def _grant(options: argparse.Namespace) -> None:
     if not re.fullmatch(r"[UW][A-Z0-9]{2,30}", options.person):
         raise WrongUsage("a person is named by their Slack member ID, such as U012AB3CD: it stands in their profile")
     print(uvloop.run(grant(_complete_settings(), options.person, end=options.end)))
+
+
+def _list_programmes(_: argparse.Namespace) -> None:
+    from bot.importing import list_programmes  # noqa: PLC0415 - only this command needs it
+
+    print("\n".join(uvloop.run(list_programmes(_complete_settings())).lines))
+
+
+def _import_table(options: argparse.Namespace) -> None:
+    from bot.importing import Wish, import_table  # noqa: PLC0415 - only this command needs it
+
+    settings = _complete_settings()
+    table = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    members = options.members.read_bytes() if options.members else None
+    wish = Wish(table, options.programme, members, options.by, options.check)
+    said = uvloop.run(import_table(settings, wish, read_prompts().catalogues[BASE_LANGUAGE]))
+    print("\n".join(said.lines))
+    if not said.is_fine:
+        sys.exit(1)
 
 
 def _check_prompts(options: argparse.Namespace) -> None:

@@ -11,7 +11,7 @@ from bot import ids
 from flows.people import AnswerIn
 
 SCOPES = ("chat:write", "commands", "files:write", "im:history", "im:write", "reactions:write", "users:read")
-EVENTS = ("app_home_opened", "message.im")
+EVENTS = ("app_home_opened", "message.im", "user_change")
 _ONLY_IN_CHAT = frozenset({"im:history", "message.im"})
 """What lets Cairn read what people type. Where everything is answered in the form, it asks for neither."""
 NAME = "Cairn"

@@ -59,6 +59,14 @@ class Pointed:
     trigger_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What Slack says of somebody, and when that was so (aware, in UTC)."""
+
+    profile: Profile
+    at: datetime
+
+
 def heard(body: Payload) -> Heard | None:
     """A person's own message in the DM; None for edits, deletions, bots and everything else."""
     event = body["event"]
@@ -197,6 +205,19 @@ def profile(user: Payload, workspace: str) -> Profile:
         locale=text_in(user, "locale") or "en-US",
         is_owner=bool(user.get("is_owner") or user.get("is_primary_owner")),
     )
+
+
+def told_of(body: Payload) -> Told | None:
+    """What Slack tells of a person who is different now; None where it names nobody or no moment."""
+    user, at = body["event"].get("user"), _happened_at(body)
+    if not isinstance(user, Mapping) or not text_in(user, "id") or at is None:
+        return None
+    return Told(member(user, body["team_id"]), at)
+
+
+def member(user: Payload, workspace: str) -> Profile:
+    """What `users.list` and events tell of somebody; of those who have left, they may not tell where they are."""
+    return replace(profile(user, workspace), zone=text_in(user, "tz"), locale=text_in(user, "locale"))
 
 
 def _standing(user: Payload, workspace: str) -> Standing:

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import payloads
-from flows.conversation.acquaintance import known_language
+from flows.conversation.acquaintance import known
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Inbound
 from flows.conversation.library import BASE_LANGUAGE
@@ -56,13 +56,18 @@ class Reception:
         self._met.discard(who)
 
     async def acquaint(self, inbound: Inbound) -> Inbound:
-        """Add the Slack profile of somebody Cairn has not met. Raises SlackOutOfReach when Slack does not tell."""
+        """Add the Slack profile of somebody Cairn has not met, and what it knows of those who are no full members.
+
+        Raises SlackOutOfReach when Slack does not tell.
+        """
         who = inbound.sender
         if who in self._met:
             return inbound
-        if language := await known_language(self.desk, *who):
+        if found := await known(self.desk, inbound):
+            inbound, language = found
             self._remember(who, language)
-            self._met.add(who)
+            if inbound.may_take_part:
+                self._met.add(who)
             return inbound
         profile = await self._profile(inbound)
         self._remember(who, profile.language)

@@ -1,6 +1,7 @@
 """The clock that wakes things. APScheduler only ticks: what is due stands in the database."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -23,6 +24,7 @@ _POLL_SECONDS = 1
 _TIDY_SECONDS = 5
 _FORGET_SECONDS = 60
 _OCCASION_SECONDS = 20
+_MEMBERS_SECONDS = 600
 _EVERY: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
@@ -34,8 +36,13 @@ class Lapsing(Protocol):
         ...
 
 
-def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
-    """A scheduler, not yet started: look for what is due; look after leases that ran out; forget what should be."""
+def ticker(
+    sender: Sender, outbox: Lapsing, desk: Desk, look_at_members: Callable[[], Awaitable[None]]
+) -> AsyncIOScheduler:
+    """A scheduler, not yet started: look for what is due; look after leases that ran out; forget what should be.
+
+    `look_at_members` is called every ten minutes, and looks once a day.
+    """
 
     async def poll() -> None:
         sender.wake()
@@ -57,6 +64,7 @@ def ticker(sender: Sender, outbox: Lapsing, desk: Desk) -> AsyncIOScheduler:
     scheduler.add_job(tidy, "interval", seconds=_TIDY_SECONDS, **_EVERY)
     scheduler.add_job(forget_what_is_due, "interval", seconds=_FORGET_SECONDS, **_EVERY)
     scheduler.add_job(attend_to_what_is_due, "interval", seconds=_OCCASION_SECONDS, **_EVERY)
+    scheduler.add_job(look_at_members, "interval", seconds=_MEMBERS_SECONDS, **_EVERY)
     return scheduler
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
@@ -12,6 +13,7 @@ from bot.app import bolt_app, guarded, http_app
 from bot.drawing import DrawingBoard
 from bot.errors import Apology, Told
 from bot.ingress import Counts
+from bot.membership import Membership
 from bot.metrics import exposition
 from bot.naming import names_in
 from bot.prompt_files import Prompts, without_typing
@@ -65,7 +67,8 @@ async def cairn(
         apology = Apology(reception, ids, Told())
         bolt = bolt_app(us, reception, apology, counts)
         async with AsyncExitStack() as stack:
-            working = await stack.enter_async_context(_sending(sender, memory, desk, alone=alone))
+            ticks = ticker(sender, memory.outbox, desk, Membership(reception, us.team_id, us.bot_user_id).look_daily)
+            working = await stack.enter_async_context(_sending(sender, memory, desk, ticks, alone=alone))
             socket = await _socket(stack, settings, bolt, us, counts)
 
             async def health() -> dict[str, bool]:
@@ -98,12 +101,13 @@ async def _socket(
 
 
 @asynccontextmanager
-async def _sending(sender: Sender, memory: Memory, desk: Desk, *, alone: bool) -> AsyncIterator[asyncio.Task[None]]:
+async def _sending(
+    sender: Sender, memory: Memory, desk: Desk, ticks: AsyncIOScheduler, *, alone: bool
+) -> AsyncIterator[asyncio.Task[None]]:
     """Keep the sender and the ticker going; at the end let the sender finish what is in hand."""
     if alone:
         await look_after_leases(memory.outbox, desk.clock, ahead=LEASE)
     working = asyncio.create_task(sender.run())
-    ticks = ticker(sender, memory.outbox, desk)
     ticks.start()
     try:
         yield working

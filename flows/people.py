@@ -63,7 +63,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack tells of somebody. `is_owner`: they own the workspace, or are one of those who do."""
+    """What Slack tells of somebody. `is_owner`: they own the workspace, or are one of those who do.
+
+    `zone` and `locale` are empty where it does not tell: what was known of them before holds on.
+    """
 
     slack_id: str
     standing: Standing
@@ -81,8 +84,8 @@ def as_seen(person: Person, profile: Profile, now: datetime) -> Person:
     """The same person as Slack tells of them now."""
     return replace(
         person,
-        zone=profile.zone,
-        locale=profile.locale,
+        zone=profile.zone or person.zone,
+        locale=profile.locale or person.locale,
         standing=profile.standing,
         is_owner=profile.is_owner,
         seen_at=now,

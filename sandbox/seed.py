@@ -5,7 +5,10 @@ from sandbox.workspace import Workspace
 
 
 def northwind(clock: Clock) -> Workspace:
-    """Three leaders, their coach, three peers, a guest and somebody who has left."""
+    """Three leaders, two who coach (one of them a guest), three peers, a sponsor, who runs the programme, and others.
+
+    The others are a guest who has nothing to do with it, and somebody who has left.
+    """
     workspace = Workspace(clock, name="Northwind", domain="northwind")
     add = workspace.add_person
     leaders = [
@@ -21,7 +24,10 @@ def northwind(clock: Clock) -> Workspace:
     ]
     add("Hana", "Hana Kim", tz="Asia/Seoul", title="Guest, agency", is_restricted=True)
     add("Ivo", "Ivo Petrov", tz="Europe/Sofia", title="Left the company", deleted=True)
-    everyone = [person.id for person in (*leaders, coach, *peers)]
+    add("Jonas", "Jonas Brandt", tz="Europe/Vienna", locale="de-DE", title="Coach, from outside", is_restricted=True)
+    sponsor = add("Karin", "Karin Holm", tz="Europe/Copenhagen", title="Sponsor, board")
+    runs_it = add("Mila", "Mila Novak", tz="Europe/Prague", locale="en-GB", title="Runs the programme", is_owner=True)
+    everyone = [person.id for person in (*leaders, coach, *peers, sponsor, runs_it)]
     workspace.add_channel("general", everyone)
     workspace.add_channel("leadership", [person.id for person in (*leaders, coach)])
     return workspace

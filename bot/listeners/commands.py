@@ -36,6 +36,9 @@ def register(app: AsyncApp, reception: Reception) -> None:
         inbound, text = payloads.commanded(body)
         known = await reception.acquaint(inbound)
         language = await _language(reception, known)
+        if known.reads:
+            await _show_reader(reception, known, ack, _Asked(text, language, str(body["trigger_id"])))
+            return
         script = reception.desk.library.started_by(text, language)
         if script is None and known.may_take_part:
             await _show(reception, known, ack, _Asked(text, language, str(body["trigger_id"])))
@@ -49,6 +52,19 @@ async def _language(reception: Reception, known: Inbound) -> str:
     if known.profile is not None:
         return known.profile.language
     return await language_of(reception.desk, known.workspace, known.slack_id)
+
+
+async def _show_reader(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:
+    """To somebody who only reads here: what is shared with them, who sees what, or what they can do."""
+    words = reception.words(asked.language)
+    match reception.desk.vocabulary_of(asked.language).pages.get(tidy(asked.text)):
+        case Page.LEADERS:
+            await open_leaders(reception, known, asked.trigger_id)
+            await ack()
+        case Page.PRIVACY:
+            await _ack(ack, privacy_message(words, reception.contacts))
+        case _:
+            await ack(words("notice.only_reads"))
 
 
 async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:

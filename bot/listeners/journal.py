@@ -11,7 +11,8 @@ from bot.listeners.windows import put_up, redraw
 from bot.reception import Reception
 from bot.views.journal import journal_modal
 from flows.conversation.encounter import Effect, Inbound, first_time
-from flows.errors import NotSaved, Unreadable
+from flows.conversation.presses import say
+from flows.errors import NotAvailable, NotSaved, Unreadable
 from flows.journal.home import home_opened
 from flows.journal.pages import Wanted, journal_page
 from flows.journal.whole import download
@@ -30,6 +31,8 @@ def register(app: AsyncApp, reception: Reception) -> None:
 async def open_journal(reception: Reception, who: Inbound, trigger_id: str, *, file_comes: bool = False) -> bool:
     """Open the journal at its newest page. False when Slack was too slow for it."""
     view = await _page(reception, who, "", 0, file_comes=file_comes)
+    if view is None:
+        return True
     if not await first_time(reception.desk, who):
         return True  # a repeat: its trigger is used up, and the window stands open
     return await put_up(reception, who, trigger_id, view)
@@ -39,7 +42,7 @@ def _register_window(app: AsyncApp, reception: Reception) -> None:
     @app.action(ids.OPEN_JOURNAL)
     async def opened(ack: AsyncAck, body: dict[str, Any]) -> None:
         at = window_payloads.pressed_in_window(body)
-        await open_journal(reception, at.inbound, at.trigger_id)
+        await open_journal(reception, await reception.acquaint(at.inbound), at.trigger_id)
         await ack()
 
     @app.action(ids.pattern(ids.JOURNAL_PAGE))
@@ -67,7 +70,7 @@ def _register_window(app: AsyncApp, reception: Reception) -> None:
             words = reception.words_for(at.inbound.sender)
             await ack(response_action="errors", errors={ids.JOURNAL_SEARCH: words("journal.out_of_reach")})
             return
-        await ack(response_action="update", view=view)
+        await (ack(response_action="update", view=view) if view else ack(response_action="clear"))
 
 
 async def _download(reception: Reception, at: window_payloads.InWindow) -> None:
@@ -84,12 +87,21 @@ async def _download(reception: Reception, at: window_payloads.InWindow) -> None:
 
 async def _redraw(reception: Reception, at: window_payloads.InWindow, page: int, *, file_comes: bool = False) -> None:
     view = await _page(reception, at.inbound, window_payloads.searched(at), page, file_comes=file_comes)
-    await redraw(reception, at.inbound, at.view_id, view, at.hash)
+    if view is not None:
+        await redraw(reception, at.inbound, at.view_id, view, at.hash)
 
 
-async def _page(reception: Reception, who: Inbound, asked: str, page: int, *, file_comes: bool = False) -> View:
+async def _page(reception: Reception, who: Inbound, asked: str, page: int, *, file_comes: bool = False) -> View | None:
+    """The page; None, having said so, for somebody who keeps no journal here."""
     wanted = Wanted(who.workspace, who.slack_id, asked, page)
-    found, language = await journal_page(reception.desk, reception.searches, wanted)
+    if not who.may_take_part:
+        await say(reception.desk, who, "journal")  # says who may take part
+        return None
+    try:
+        found, language = await journal_page(reception.desk, reception.searches, wanted)
+    except NotAvailable:
+        await say(reception.desk, await reception.acquaint(who), "journal")  # says who may take part
+        return None
     words = reception.words(language)
     return journal_modal(found, words, words("journal.file_comes") if file_comes else "")
 

@@ -128,6 +128,9 @@ async def _changed(reception: Reception, at: window_payloads.InWindow) -> dict[s
             return _under_field(which, problem_text(value, found.answer.step, words))
         effect = await change_answer(reception.desk, at.inbound, which, value)
     except NotAvailable:
+        who = await reception.acquaint(at.inbound)
+        if not who.may_take_part:
+            await denied(reception.desk, who, which.conversation)  # says who may take part
         return _under_field(which, words("edit.gone"))
     except (NotSaved, Unreadable):
         return _under_field(which, words("edit.not_saved"))

@@ -11,7 +11,7 @@ from bot.views.settings import settings_modal
 from flows.conversation.choosing import choose, own_settings
 from flows.conversation.encounter import Inbound, first_time
 from flows.conversation.presses import say
-from flows.errors import NotSaved
+from flows.errors import NotAvailable, NotSaved
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -43,7 +43,11 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
 async def open_settings(reception: Reception, who: Inbound, trigger_id: str) -> None:
     """Open the window. Where Slack is too slow for that, say so."""
-    own = await own_settings(reception.desk, who)
+    try:
+        own = await own_settings(reception.desk, who)
+    except NotAvailable:
+        await say(reception.desk, who, "settings")  # says who may take part
+        return
     if not await first_time(reception.desk, who):
         return  # a repeat: its trigger is used up, and the window stands open
     await put_up(reception, who, trigger_id, settings_modal(own, reception.words(own.shown_in)))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from flows.conversation.belonging import may_now
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import set_aside
@@ -9,7 +10,9 @@ from flows.conversation.library import BASE_LANGUAGE
 from flows.conversation.moving import redraw_pressed, redraw_question
 from flows.conversation.sights import OwnSettings
 from flows.conversation.state import Conversation
+from flows.errors import NotAvailable
 from flows.people import AnswerIn, Person
+from flows.privacy import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,14 @@ async def answer_in(encounter: Encounter, conversation: Conversation, way: Answe
 
 
 async def own_settings(desk: Desk, inbound: Inbound) -> OwnSettings:
-    """What this person has chosen so far; for somebody new, what holds without a choice."""
+    """What this person has chosen so far; for somebody new, what holds without a choice.
+
+    Raises NotAvailable for somebody who is no full member any more.
+    """
     async with desk.work() as work:
         met = await work.people.meet(inbound.workspace, inbound.slack_id)
+        if met and not await may_now(work, met, Action.KEEP_A_JOURNAL, desk.clock.now()):
+            raise NotAvailable
     person = met or _somebody_new(inbound)
     languages = tuple(desk.vocabularies)
     slack_language = replace(person, chosen_language="").language

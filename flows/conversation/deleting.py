@@ -17,8 +17,11 @@ _BATCH = 100
 
 
 async def deleted(desk: Desk, inbound: Inbound, gone: Gone) -> Effect:
-    """Take the deletion of a person's message. Its key stays as a marker: a message that comes later is not heard."""
-    return await once(desk, inbound, lambda encounter: _delete(encounter, gone))
+    """Take the deletion of a person's message. Its key stays as a marker: a message that comes later is not heard.
+
+    It only takes away, so it counts of those, too, who are no members any more.
+    """
+    return await once(desk, inbound, lambda encounter: _delete(encounter, gone), needs=None)
 
 
 async def cleared(desk: Desk, inbound: Inbound, gone: Gone) -> None:

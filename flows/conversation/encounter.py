@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from flows.conversation.belonging import may_now
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.state import Place
@@ -12,6 +13,7 @@ from flows.conversation.voice import Voice
 from flows.delivery import Deed, Delivery, Subject
 from flows.errors import Conflict, NotAvailable, NotSaved, Repeated, Unconfirmed
 from flows.people import Person, Profile, Standing, may_take_part, newcomer
+from flows.privacy import Action
 from flows.timing.local import local_day
 
 _TRIES = 5
@@ -41,8 +43,9 @@ class Inbound:
     """Where something came from. `key` tells repeats; `ts` is the message typed or pressed, if any.
 
     `direct` says that it happened in the person's DM with Cairn, `typed` that it is a message; `edit` is Slack's
-    timestamp of the change when a changed message is heard. `profile` comes with people Cairn has not met. `present`
-    is False where a clock acts for the person, who is not there to hear.
+    timestamp of the change when a changed message is heard. `profile` comes with people Cairn has not met, and with
+    those it knows to be no full members; `reads` says of such a one that they may read what is shared with them.
+    `present` is False where a clock acts for the person, who is not there to hear.
     """
 
     key: str
@@ -54,6 +57,7 @@ class Inbound:
     typed: bool = False
     edit: str = ""
     profile: Profile | None = None
+    reads: bool = False
     present: bool = True
 
     @property
@@ -63,19 +67,23 @@ class Inbound:
 
     @property
     def may_take_part(self) -> bool:
-        """Whether it comes from somebody Cairn has met, or may meet."""
+        """Whether it comes from a full member of the workspace, as far as is known before it is looked into."""
         return self.profile is None or may_take_part(self.profile.standing)
 
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """An inbound thing inside its unit of work, with the person it came from."""
+    """An inbound thing inside its unit of work, with the person it came from.
+
+    `only_reads`: they are no full member, and here only to read what is shared with them.
+    """
 
     desk: Desk
     work: UnitOfWork
     person: Person
     inbound: Inbound
     now: datetime
+    only_reads: bool = False
 
     @property
     def place(self) -> Place:
@@ -96,14 +104,18 @@ class Encounter:
 Act = Callable[[Encounter], Awaitable[Effect]]
 
 
-async def once(desk: Desk, inbound: Inbound, act: Act) -> Effect:
-    """Let `act` take effect exactly once for this inbound key. Raises NotSaved when the store cannot."""
+async def once(desk: Desk, inbound: Inbound, act: Act, needs: Action | None = Action.KEEP_A_JOURNAL) -> Effect:
+    """Let `act` take effect exactly once for this inbound key. Raises NotSaved when the store cannot.
+
+    `needs` is what somebody must be allowed to do with Cairn at all, else they are refused: nearly everything is for
+    full members. None where it only takes away what is theirs, which whoever has it may.
+    """
     for _ in range(_TRIES - 1):
         try:
-            return await _attempt(desk, inbound, act)
+            return await _attempt(desk, inbound, act, needs)
         except (Conflict, Repeated):
             continue  # somebody else was faster: look at what is there now
-    return await _attempt(desk, inbound, act)
+    return await _attempt(desk, inbound, act, needs)
 
 
 async def first_time(desk: Desk, inbound: Inbound) -> bool:
@@ -117,7 +129,7 @@ async def first_time(desk: Desk, inbound: Inbound) -> bool:
         return True
 
 
-async def _attempt(desk: Desk, inbound: Inbound, act: Act) -> Effect:
+async def _attempt(desk: Desk, inbound: Inbound, act: Act, needs: Action | None) -> Effect:
     async with desk.work() as work:
         if (outcome := await work.inbox.first_outcome(inbound.workspace, inbound.key)) is not None:
             return Effect(outcome)
@@ -126,7 +138,7 @@ async def _attempt(desk: Desk, inbound: Inbound, act: Act) -> Effect:
         if person is None:
             effect = await _refuse(desk, work, inbound, now)
         else:
-            effect = await _welcome(Encounter(desk, work, person, inbound, now), act)
+            effect = await _unless_refused(Encounter(desk, work, person, inbound, now), act, needs)
         await work.inbox.record(inbound.workspace, inbound.key, effect, now)
         try:
             await work.commit()
@@ -228,6 +240,42 @@ async def is_held(encounter: Encounter, reply: str) -> bool:
     except NotAvailable:
         return False
     return True
+
+
+async def _unless_refused(encounter: Encounter, act: Act, needs: Action | None) -> Effect:
+    """Let it take effect where they may do that, at this moment; the clock acts for whoever was here before."""
+    work, person, inbound = encounter.work, encounter.person, encounter.inbound
+    if needs is None or not inbound.present or await may_now(work, person, Action.KEEP_A_JOURNAL, encounter.now):
+        return await _welcome(encounter, act)
+    reads = await may_now(work, person, Action.READ_WHAT_WAS_SHARED, encounter.now)
+    if reads and needs is Action.READ_WHAT_WAS_SHARED:
+        return await _welcome(replace(encounter, only_reads=True), act)
+    if reads:
+        return await tell_what_is_open(encounter)
+    return await _refuse_known(encounter)
+
+
+async def tell_what_is_open(encounter: Encounter) -> Effect:
+    """Say to somebody who only reads here what they can do, in answer to what they cannot."""
+    inbound, person = encounter.inbound, encounter.person
+    await encounter.work.audit.note(inbound.workspace, inbound.slack_id, "refused", inbound.key, encounter.now)
+    if not _answered_elsewhere(inbound):
+        await encounter.voice.notice("only_reads", inbound.place if inbound.direct else Place(person.dm_channel))
+    return Effect.REFUSED
+
+
+async def _refuse_known(encounter: Encounter) -> Effect:
+    """The same as to a stranger, to whoever was a member once; in their DM where there is no message to answer."""
+    person, inbound = encounter.person, encounter.inbound
+    told = replace(inbound, profile=Profile(person.slack_id, person.standing, person.zone, person.language))
+    if inbound.ts is None and person.dm_channel and not _answered_elsewhere(inbound):
+        told = replace(told, direct=True, ts="", place=Place(person.dm_channel))
+    return await _refuse(encounter.desk, encounter.work, told, encounter.now)
+
+
+def _answered_elsewhere(inbound: Inbound) -> bool:
+    """A command is answered where it was run, and who only looks at Home has asked for nothing."""
+    return inbound.key.startswith(("command:", "event:"))
 
 
 async def _refuse(desk: Desk, work: UnitOfWork, inbound: Inbound, now: datetime) -> Effect:

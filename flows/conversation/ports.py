@@ -44,6 +44,10 @@ class People(Protocol):
         """Remember many who are new. Raises Conflict when another process met one of them meanwhile."""
         ...
 
+    async def everybody(self, workspace: str) -> Sequence[Person]:
+        """All whom Cairn has met, for reading only."""
+        ...
+
     async def add(self, person: Person) -> None:
         """Remember somebody new. Does nothing when another process did so meanwhile."""
         ...

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flows.conversation.choosing import answer_in
 from flows.conversation.desk import Desk
-from flows.conversation.encounter import Effect, Encounter, Inbound, once
+from flows.conversation.encounter import Effect, Encounter, Inbound, once, tell_what_is_open
 from flows.conversation.engine import Act, Reply
 from flows.conversation.moving import deny, redraw_pressed, take
 from flows.conversation.starting import begin, shorten, take_up
@@ -14,6 +14,7 @@ from flows.conversation.state import Conversation, Status
 from flows.conversation.written import pressed_value
 from flows.errors import NotAvailable
 from flows.people import AnswerIn
+from flows.privacy import Action
 
 
 class Button(StrEnum):
@@ -39,6 +40,9 @@ class Press:
     chosen: tuple[str, ...] = ()
 
 
+_FOR_READERS = frozenset({"leaders", "privacy", "too_slow"})
+"""What is said also to those who only read here; the rest would offer them what they cannot do."""
+
 _DOUBLE_CLICK = timedelta(seconds=2)
 
 _ACTS = {Button.SKIP: Act.SKIP, Button.BACK: Act.BACK, Button.LATER: Act.LATER, Button.STOP: Act.STOP}
@@ -60,15 +64,17 @@ async def say(desk: Desk, inbound: Inbound, word: str) -> Effect:
     """Answer with one thing from the word files."""
 
     async def _say(encounter: Encounter) -> Effect:
+        if encounter.only_reads and word not in _FOR_READERS:
+            return await tell_what_is_open(encounter)
         await encounter.voice.notice(word, encounter.place)
         return Effect.HELPED
 
-    return await once(desk, inbound, _say)
+    return await once(desk, inbound, _say, Action.READ_WHAT_WAS_SHARED)
 
 
 async def denied(desk: Desk, inbound: Inbound, about: str) -> Effect:
     """Answer somebody who pointed at what is not theirs, or not there."""
-    return await once(desk, inbound, lambda encounter: deny(encounter, about))
+    return await once(desk, inbound, lambda encounter: deny(encounter, about), Action.READ_WHAT_WAS_SHARED)
 
 
 async def _start(encounter: Encounter, script_id: str) -> Effect:

@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from flows.conversation.addressing import Heard, Waiting, address, steered, unseen, written_before
 from flows.conversation.answering import answer_with
 from flows.conversation.checks import Problem
 from flows.conversation.confirming import hold_and_ask
 from flows.conversation.desk import Desk
-from flows.conversation.encounter import Effect, Encounter, Inbound, once
+from flows.conversation.encounter import Effect, Encounter, Inbound, once, tell_what_is_open
 from flows.conversation.engine import Act, Reply
 from flows.conversation.inbox_keys import deletion_key
 from flows.conversation.moving import ask_again, take
 from flows.conversation.starting import begin
 from flows.conversation.state import Conversation, Status
-from flows.conversation.vocabulary import Control, tidy
+from flows.conversation.vocabulary import Control, Page, tidy
 from flows.delivery import Delivery
+from flows.privacy import Action
 from flows.text import is_blank
 
 _STEERING = {Control.SKIP: Act.SKIP, Control.BACK: Act.BACK, Control.LATER: Act.LATER, Control.STOP: Act.STOP}
@@ -23,7 +25,8 @@ _STEERING = {Control.SKIP: Act.SKIP, Control.BACK: Act.BACK, Control.LATER: Act.
 
 async def typed(desk: Desk, inbound: Inbound, text: str) -> Effect:
     """Take a message that a person typed in the DM or a thread. `text` is cleaned. Raises NotSaved."""
-    return await once(desk, inbound, lambda encounter: _hear_unless_deleted(encounter, text))
+    hear_it = partial(_hear_unless_deleted, text=text)
+    return await once(desk, inbound, hear_it, Action.READ_WHAT_WAS_SHARED)
 
 
 async def cannot_read(desk: Desk, inbound: Inbound) -> Effect:
@@ -32,7 +35,12 @@ async def cannot_read(desk: Desk, inbound: Inbound) -> Effect:
 
 
 async def _hear_unless_deleted(encounter: Encounter, text: str) -> Effect:
-    """Slack may tell of a deletion before it tells of the message."""
+    """Slack may tell of a deletion before it tells of the message. Who only reads here can ask what, and who sees what."""
+    if encounter.only_reads:
+        page = encounter.desk.vocabulary(encounter.person).pages.get(tidy(text))
+        if page in {Page.LEADERS, Page.PRIVACY}:
+            return await _say(encounter, page, Effect.HELPED)
+        return await tell_what_is_open(encounter)
     gone = deletion_key(encounter.inbound.place.channel or "", encounter.inbound.ts or "")
     if await encounter.work.inbox.first_outcome(encounter.inbound.workspace, gone) is not None:
         return Effect.STALE

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flows.conversation.belonging import who_asks
 from flows.conversation.changing import settle_change
 from flows.conversation.checks import Problem
 from flows.conversation.deletions import Deletion, DeletionState
@@ -40,9 +41,7 @@ class Review:
 async def review(desk: Desk, workspace: str, slack_id: str, which: Which) -> Review:
     """Look up an answer of this person's. Raises NotAvailable when there is none to be seen."""
     async with desk.work() as work:
-        person = await work.people.meet(workspace, slack_id)
-        if person is None:
-            raise NotAvailable
+        person = await who_asks(work, workspace, slack_id, desk.clock.now())
         conversation = await work.conversations.get(person, which.conversation)
         script = await desk.script_of(work, conversation)
         own = own_words_of(person, script, conversation)

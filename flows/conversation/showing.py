@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flows.conversation.accompanying import leaders_of
 from flows.conversation.audience import audience_of, may_be_shared
+from flows.conversation.belonging import may_be_told, who_asks
 from flows.conversation.checks import Problem
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
@@ -70,15 +71,15 @@ async def see(desk: Desk, delivery: Delivery) -> Seen:
         if person is None:  # somebody who may not take part: there is no row for them, only where they asked
             language = delivery.details.get("language", BASE_LANGUAGE)
             return Seen(NoticeSight(delivery.details["word"], ()), "", language)
+        if not await may_be_told(work, person, desk.clock.now()):
+            raise NotAvailable("they are not here any more")
         return Seen(await _sight(desk, work, person, delivery), person.slack_id, person.language)
 
 
 async def own_words(desk: Desk, workspace: str, slack_id: str, conversation_id: str) -> tuple[OwnWords, str]:
     """One of this person's own conversations, and their language. Raises NotAvailable."""
     async with desk.work() as work:
-        person = await work.people.meet(workspace, slack_id)
-        if person is None:
-            raise NotAvailable
+        person = await who_asks(work, workspace, slack_id, desk.clock.now())
         conversation = await work.conversations.get(person, conversation_id)
         own = own_words_of(person, await desk.script_of(work, conversation), conversation)
         now = desk.clock.now()
@@ -110,9 +111,7 @@ def own_words_of(person: Person, script: Script, conversation: Conversation) -> 
 async def recalled(desk: Desk, workspace: str, slack_id: str, conversation_id: str, step: str) -> str:
     """The id of the earlier conversation that a recall step shows. Raises NotAvailable."""
     async with desk.work() as work:
-        person = await work.people.meet(workspace, slack_id)
-        if person is None:
-            raise NotAvailable
+        person = await who_asks(work, workspace, slack_id, desk.clock.now())
         conversation = await work.conversations.get(person, conversation_id)
         if step not in conversation.recalls:
             raise NotAvailable

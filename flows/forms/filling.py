@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from flows.conversation.addressing import order_of
+from flows.conversation.belonging import who_asks
 from flows.conversation.checks import Problem
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
@@ -31,10 +32,8 @@ class Sent:
 async def keep_draft(desk: Desk, workspace: str, slack_id: str, form_id: str, filled: Filled, order: str) -> None:
     """Keep what the fields hold now, unless something typed later was kept already. Raises NotSaved."""
     async with desk.work() as work:
-        person = await work.people.meet(workspace, slack_id)
-        if person is None:
-            return
         try:
+            person = await who_asks(work, workspace, slack_id, desk.clock.now())
             form = await work.forms.get(person, form_id)
         except NotAvailable:
             return

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from flows.conversation.belonging import who_asks
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import set_aside
@@ -39,7 +40,7 @@ async def opened(desk: Desk, inbound: Inbound, conversation: str) -> FormSight |
 async def form_sight(desk: Desk, workspace: str, slack_id: str, form_id: str) -> FormSight:
     """What one of this person's forms shows. Raises NotAvailable."""
     async with desk.work() as work:
-        person = await _person(work, workspace, slack_id)
+        person = await who_asks(work, workspace, slack_id, desk.clock.now())
         return await _sight(desk, work, person, await work.forms.get(person, form_id))
 
 
@@ -52,7 +53,7 @@ async def steps_of(desk: Desk, workspace: str, slack_id: str, form_id: str) -> M
 async def next_page(desk: Desk, workspace: str, slack_id: str, form_id: str) -> FormSight | None:
     """The form that takes the place of one that was sent off; None when it was overtaken, or nothing is asked."""
     async with desk.work() as work:
-        person = await _person(work, workspace, slack_id)
+        person = await who_asks(work, workspace, slack_id, desk.clock.now())
         sent = await work.forms.get(person, form_id)
         waiting = [each for each in await work.forms.of(person, sent.conversation) if each.follows == form_id]
         return await _sight(desk, work, person, waiting[0]) if waiting else None
@@ -104,13 +105,6 @@ async def _open(encounter: Encounter, conversation_id: str, form_id: str) -> Eff
         await redraw_pressed(encounter)
     await start_page(encounter, script, conversation, form_id)
     return Effect.OPENED
-
-
-async def _person(work: UnitOfWork, workspace: str, slack_id: str) -> Person:
-    person = await work.people.meet(workspace, slack_id)
-    if person is None:
-        raise NotAvailable
-    return person
 
 
 async def _sight(desk: Desk, work: UnitOfWork, person: Person, form: Form) -> FormSight:

@@ -4,15 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from flows.conversation.belonging import may_now
 from flows.conversation.desk import Desk
 from flows.conversation.kept import Heading, Period
 from flows.conversation.library import BASE_LANGUAGE
 from flows.conversation.listing import listed
 from flows.conversation.ports import UnitOfWork
+from flows.errors import NotAvailable
 from flows.journal.search_words import SearchWords
 from flows.journal.sights import JournalPage
 from flows.journal.when import Search, matches, read_search
 from flows.people import Person
+from flows.privacy import Action
 from flows.timing.local import local_day, zone_of
 
 PAGE = 10
@@ -30,11 +33,16 @@ class Wanted:
 
 
 async def journal_page(desk: Desk, searches: Mapping[str, SearchWords], wanted: Wanted) -> tuple[JournalPage, str]:
-    """The page, and its author's language. A page that is not there any more becomes the first one."""
+    """The page, and its author's language. A page that is not there any more becomes the first one.
+
+    Raises NotAvailable for somebody who is no full member any more.
+    """
     async with desk.work() as work:
         person = await work.people.meet(wanted.workspace, wanted.slack_id)
         if person is None:
             return JournalPage((), asked=wanted.asked), BASE_LANGUAGE
+        if not await may_now(work, person, Action.KEEP_A_JOURNAL, desk.clock.now()):
+            raise NotAvailable
         words = searches.get(person.language) or searches[BASE_LANGUAGE]
         search = read_search(wanted.asked, local_day(person.zone, desk.clock.now()), words)
         page, headings = await _headings(work, person, search, wanted.page)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from flows.conversation.belonging import may_be_told
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
 from flows.delivery import Delivery, Subject
@@ -29,7 +30,7 @@ async def see_programme(desk: Desk, delivery: Delivery) -> tuple[ProgrammeSight,
     """What a delivery shows, and to whom. Raises NotAvailable when there is nothing to show any more."""
     async with desk.work() as work:
         person = await work.people.by_id(delivery.workspace, delivery.person)
-        if person is None:
+        if person is None or not await may_be_told(work, person, desk.clock.now()):
             raise NotAvailable
         match delivery.subject:
             case Subject.COACH_WELCOME:

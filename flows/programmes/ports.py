@@ -45,6 +45,10 @@ class Programmes(Protocol):
         """Those of one manager, the newest first."""
         ...
 
+    async def running(self, workspace: str) -> Sequence[Programme]:
+        """Those of a workspace that are not over, the newest first."""
+        ...
+
     async def over_by(self, day: date, limit: int) -> Sequence[Programme]:
         """Those whose last day was before this one and that were not ended yet, of every workspace."""
         ...

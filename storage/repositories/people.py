@@ -72,6 +72,11 @@ class PeopleTable:
             found |= {row.slack_id: _person(row) for row in rows.all()}
         return found
 
+    async def everybody(self, workspace: str) -> Sequence[Person]:
+        """All whom Cairn has met, for reading only."""
+        rows = await self._connection.execute(_PERSON, {"workspace": workspace})
+        return [_person(row) for row in rows.all()]
+
     async def add(self, person: Person) -> None:
         """Remember somebody new. Does nothing when another process did so meanwhile."""
         await self._connection.execute(_ADD, _columns(person))

@@ -20,6 +20,11 @@ _MANAGED_BY = (
     .where(_M.person == bindparam("person"), _P.workspace == bindparam("workspace"))
     .order_by(_P.created_at.desc(), _P.id)
 )
+_RUNNING = (
+    select(PROGRAMME)
+    .where(_P.workspace == bindparam("workspace"), _P.ended_at.is_(None))
+    .order_by(_P.created_at.desc(), _P.id)
+)
 _OVER_BY = (
     select(PROGRAMME)
     .where(_P.ends < bindparam("day"), _P.ended_at.is_(None), _P.confirmed_at.is_not(None))
@@ -50,8 +55,9 @@ class ProgrammeTable:
         self._connection = connection
 
     async def get(self, workspace: str, programme: str) -> Programme:
-        """One of this workspace. Raises NotAvailable otherwise."""
-        found = await self._found(_GET, {"workspace": workspace, "programme": programme})
+        """One of this workspace. Raises NotAvailable otherwise, after as many statements as for one that is there."""
+        rows = (await self._connection.execute(_GET, {"workspace": workspace, "programme": programme})).all()
+        found = await self._with_managers(rows)
         if not found:
             raise NotAvailable("there is no such programme here")
         return found[0]
@@ -59,6 +65,10 @@ class ProgrammeTable:
     async def managed_by(self, person: Person) -> Sequence[Programme]:
         """Those of one manager, the newest first."""
         return await self._found(_MANAGED_BY, {"workspace": person.workspace, "person": person.id})
+
+    async def running(self, workspace: str) -> Sequence[Programme]:
+        """Those of a workspace that are not over, the newest first."""
+        return await self._found(_RUNNING, {"workspace": workspace})
 
     async def over_by(self, day: date, limit: int) -> Sequence[Programme]:
         """Those whose last day was before this one and that were not ended yet, of every workspace."""
@@ -88,8 +98,9 @@ class ProgrammeTable:
 
     async def _found(self, query: Any, which: Mapping[str, Any]) -> list[Programme]:
         rows = (await self._connection.execute(query, which)).all()
-        if not rows:
-            return []
+        return await self._with_managers(rows) if rows else []
+
+    async def _with_managers(self, rows: Sequence[Row[Any]]) -> list[Programme]:
         managers = (await self._connection.execute(_MANAGERS, {"programmes": [row.id for row in rows]})).all()
         return [_programme(row, sorted(each.person for each in managers if each.programme == row.id)) for row in rows]
 

@@ -113,6 +113,13 @@ async def test_many_are_remembered_and_looked_up_at_once(memory: Memory) -> None
         assert await work.people.met(WORKSPACE, []) == {}
 
 
+async def test_everybody_is_everybody_of_one_workspace(memory: Memory) -> None:
+    await introduce(memory, MAYA, OMAR, MAYA_ELSEWHERE)
+    async with memory.unit_of_work() as work:
+        assert {each.id for each in await work.people.everybody(WORKSPACE)} == {MAYA.id, OMAR.id}
+        assert await work.people.everybody(ELSEWHERE) == [MAYA_ELSEWHERE]
+
+
 async def test_who_adds_many_is_told_that_one_was_met_meanwhile(memory: Memory) -> None:
     await introduce(memory, MAYA)
     async with memory.unit_of_work() as work:

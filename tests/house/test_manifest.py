@@ -36,12 +36,17 @@ METHOD_SCOPES: Mapping[str, str | None] = {
     "files_getUploadURLExternal": "files:write",
     "reactions_add": "reactions:write",
     "users_info": "users:read",
+    "users_list": "users:read",
     "views_open": None,
     "views_publish": None,
     "views_push": None,
     "views_update": None,
 }
-EVENT_SCOPES: Mapping[str, str | None] = {"app_home_opened": None, "message.im": "im:history"}
+EVENT_SCOPES: Mapping[str, str | None] = {
+    "app_home_opened": None,
+    "message.im": "im:history",
+    "user_change": "users:read",
+}
 
 Module = tuple[str, ast.Module]
 _OF_THE_CHECKS = "bot/doctor/"
@@ -189,7 +194,7 @@ async def test_something_in_the_manifest_that_nobody_listens_to_is_noticed(
 async def test_what_is_missing_from_the_manifest_is_noticed(bolt: AsyncApp) -> None:
     of = manifest(ADDRESS)
     of["settings"]["event_subscriptions"]["bot_events"] = []
-    assert await idle(bolt, of) == ["message", "looked_at_home"]
+    assert await idle(bolt, of) == ["message", "looked_at_home", "changed"]
     of = manifest(ADDRESS)
     of["features"]["slash_commands"] = []
     assert await idle(bolt, of) == ["command"]

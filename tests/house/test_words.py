@@ -30,8 +30,8 @@ Module = tuple[str, ast.Module]
 
 NOTICES = (
     "edit_aside", "edit_unread", "edit_word", "file_unsure", "help", "journal", "leaders", "members_only",
-    "nothing_open", "not_available", "not_understood", "old_button", "only_text", "privacy", "settings", "too_early",
-    "too_slow", "was_not_saved",
+    "nothing_open", "not_available", "not_understood", "old_button", "only_reads", "only_text", "privacy", "settings",
+    "too_early", "too_slow", "was_not_saved",
 )  # fmt: skip
 """What a delivery may say: help and privacy are pages of their own, the rest are keys of notice.toml."""
 

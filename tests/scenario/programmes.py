@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.ticker import attend_to_occasions, end_programmes
-from flows.conversation.encounter import Act, Effect, Encounter, Inbound, once
+from flows.conversation.encounter import Act, Effect, Encounter, Inbound
 from flows.conversation.state import Place
 from flows.managing.enrolling import enrol
+from flows.managing.invitations import unless_denied
 from flows.managing.inviting import let_begin
 from flows.managing.naming import name_manager
 from flows.people import Profile, Standing
@@ -43,10 +44,10 @@ def everybody(world: World) -> Mapping[str, Profile]:
 
 
 async def does(world: World, by: Person, act: Act) -> Effect:
-    """Let a use case take effect for somebody, and all that follows from it."""
+    """Let a use case take effect for somebody, or be denied, and all that follows from it."""
     workspace = world.sandbox.workspace.team_id
     inbound = Inbound(f"test:{next(NUMBERS)}", workspace, by.slack_id, Place(), direct=False)
-    effect = await once(world.running.reception.desk, inbound, act)
+    effect = await unless_denied(world.running.reception.desk, inbound, "story", act)
     await world.settled()
     return effect
 

@@ -58,7 +58,7 @@ SECRETS = {
     "arguments",
     [["--help"], ["run", "--help"], ["demo", "--help"], ["prompts", "--help"], ["prompts", "check", "--help"],
      ["keys", "--help"], ["keys", "new", "--help"], ["manifest", "--help"], ["migrate", "--help"],
-     ["doctor", "--help"]],
+     ["doctor", "--help"], ["programme", "--help"], ["programme", "list", "--help"], ["programme", "import", "--help"]],
 )  # fmt: skip
 def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     code, out, err = run(capsys, *arguments)
@@ -72,6 +72,8 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], argum
         ([], "the following arguments are required: COMMAND"),
         (["dance"], "invalid choice: 'dance'"),
         (["prompts"], "the following arguments are required: WHAT"),
+        (["programme"], "the following arguments are required: WHAT"),
+        (["programme", "import", "cohort.csv"], "the following arguments are required: --programme"),
         (["keys", "old"], "invalid choice: 'old'"),
         (["run", "--port", "80"], "unrecognized arguments: --port 80"),
         (["demo", "--port", "many"], "argument --port: invalid int value: 'many'"),

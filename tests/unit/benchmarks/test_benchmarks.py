@@ -36,12 +36,12 @@ def test_a_conversation_is_measured_beside_its_floors(store: str, road: str, tmp
     assert found["wrong"] == 0
 
 
-@pytest.mark.parametrize("name", ["engine", "journal_search", "life", "sandbox_calls"])
+@pytest.mark.parametrize("name", ["cohort_import", "engine", "journal_search", "life", "sandbox_calls"])
 @pytest.mark.slow
 def test_the_others_are_measured_beside_theirs(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = measured(tmp_path / "bench.json", name)
     assert found.keys() == {name}
-    assert len(found[name]["rows"]) in {2, 4}
+    assert len(found[name]["rows"]) in {2, 3, 4}
     said = capsys.readouterr().out
     assert said.startswith(f"{name}: {BENCHMARKS[name].says} (steal ")
     assert "floor" in said

@@ -75,7 +75,7 @@ def test_a_known_direct_message_is_resumed_by_its_id(sandbox: Sandbox, ana: Acto
 def test_a_channel_says_who_is_in_it(sandbox: Sandbox) -> None:
     info = _call(sandbox, "conversations.info", channel="#general", include_num_members=True)
 
-    assert (info["channel"]["is_member"], info["channel"]["num_members"]) == (False, 7)
+    assert (info["channel"]["is_member"], info["channel"]["num_members"]) == (False, 9)
     assert (info["channel"]["is_channel"], info["channel"]["is_general"]) == (True, True)
 
 

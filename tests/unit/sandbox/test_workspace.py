@@ -85,7 +85,7 @@ def test_people_are_found_by_id_and_by_either_name() -> None:
         workspace.person("Nobody")
 
 
-def test_the_seed_has_leaders_a_coach_peers_a_guest_and_a_leaver() -> None:
+def test_the_seed_has_everybody_a_programme_needs_and_some_it_does_not() -> None:
     workspace = northwind(ManualClock())
     zones = {name: workspace.person(name).tz for name in ("Ana", "Ben", "Chloe", "Dana")}
 
@@ -96,7 +96,8 @@ def test_the_seed_has_leaders_a_coach_peers_a_guest_and_a_leaver() -> None:
         "Chloe": "Asia/Singapore",
         "Dana": "Europe/Berlin",
     }
-    assert [p.display_name for p in workspace.people.values() if p.is_restricted] == ["Hana"]
+    assert [p.display_name for p in workspace.people.values() if p.is_restricted] == ["Hana", "Jonas"]
+    assert [p.display_name for p in workspace.people.values() if p.is_owner] == ["Mila"]
     assert [p.display_name for p in workspace.people.values() if p.deleted] == ["Ivo"]
     assert workspace.channel("#leadership").members < workspace.channel("general").members
     assert workspace.channel("general").kind is ChannelKind.PUBLIC
