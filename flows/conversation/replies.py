@@ -35,7 +35,7 @@ async def cannot_read(desk: Desk, inbound: Inbound) -> Effect:
 
 
 async def _hear_unless_deleted(encounter: Encounter, text: str) -> Effect:
-    """Slack may tell of a deletion before it tells of the message. Who only reads here can ask what, and who sees what."""
+    """Slack may tell of a deletion before it tells of the message. Who only reads here can ask for it."""
     if encounter.only_reads:
         page = encounter.desk.vocabulary(encounter.person).pages.get(tidy(text))
         if page in {Page.LEADERS, Page.PRIVACY}:
