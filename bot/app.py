@@ -16,7 +16,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.errors import Apology, Told
 from bot.ingress import Counts, IngressGuard
-from bot.listeners import changes, commands, forms, invitations, journal, messages, own_words, presses, settings, strays
+from bot.listeners import (
+    agreements,
+    changes,
+    commands,
+    forms,
+    invitations,
+    journal,
+    messages,
+    own_words,
+    presses,
+    set_up,
+    settings,
+    strays,
+)
 from bot.reception import Reception
 from bot.slack import Identity
 
@@ -61,6 +74,8 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     settings.register(app, reception)
     invitations.register(app, reception)
     changes.register(app, reception)
+    set_up.register(app, reception)
+    agreements.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

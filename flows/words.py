@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_time, match_skeleton
+from babel.dates import format_date, format_time, get_day_names, match_skeleton
 from babel.numbers import format_decimal
 
 from flows.errors import BadScript
@@ -43,6 +43,14 @@ class Words:
     def full_day(self, day: date) -> str:
         """A date with weekday and year."""
         return format_date(day, "full", locale=self._locale)
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week, Monday being 1."""
+        return str(get_day_names("wide", "stand-alone", locale=self._locale)[number - 1])
+
+    def hour(self, hour: time) -> str:
+        """A time of day, to the minute."""
+        return format_time(hour, "short", locale=self._locale)
 
     def moment(self, moment: datetime) -> str:
         """A local time with its day, as this language writes it, without the year."""

@@ -9,11 +9,13 @@ from bot import ids, payloads
 from bot.listeners.journal import open_journal
 from bot.listeners.settings import open_settings
 from bot.reception import Reception
-from bot.views.notice import help_message, privacy_message
+from bot.views.notice import help_message
 from bot.views.parts import Drawn
+from bot.views.privacy import privacy_message
 from flows.conversation.acquaintance import is_home, language_of
 from flows.conversation.encounter import Effect, Inbound
 from flows.conversation.showing import offers
+from flows.conversation.situated import own_situation
 from flows.conversation.starting import start
 from flows.conversation.vocabulary import Page, tidy
 
@@ -61,7 +63,8 @@ async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Ask
             await open_settings(reception, known, asked.trigger_id)
             await ack()
         case Page.PRIVACY:
-            await _ack(ack, privacy_message(words, reception.contacts))
+            situation = await own_situation(reception.desk, known)
+            await _ack(ack, privacy_message(words, reception.contacts, situation))
         case _:
             await _ack(ack, help_message(offers(reception.desk, asked.language), words, reception.contacts))
 

@@ -9,7 +9,7 @@ from flows.conversation.checks import Problem
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
 from flows.conversation.engine import path, set_aside, shown
-from flows.conversation.library import BASE_LANGUAGE
+from flows.conversation.library import BASE_LANGUAGE, FIRST_MINUTE
 from flows.conversation.listing import newest
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script
@@ -28,8 +28,11 @@ from flows.conversation.sights import (
     Sight,
     Stage,
 )
+from flows.conversation.situated import situation_of
+from flows.conversation.situation import NOWHERE
 from flows.conversation.state import Conversation, Entry, Outcome, Status
 from flows.conversation.subjects import subject_day
+from flows.conversation.vocabulary import Page
 from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
 from flows.people import Person
@@ -48,7 +51,7 @@ _STAGES: Mapping[Outcome, Stage] = {
 
 def offers(desk: Desk, language: str) -> tuple[Offer, ...]:
     """Everything that can be started, for help."""
-    scripts = desk.library.in_language(language)
+    scripts = [each for each in desk.library.in_language(language) if each.id != FIRST_MINUTE]
     return tuple(Offer(each.id, each.starts_as, each.start_words[0], each.minutes) for each in scripts)
 
 
@@ -116,7 +119,7 @@ async def recalled(desk: Desk, workspace: str, slack_id: str, conversation_id: s
 async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> Sight:
     match delivery.subject:
         case Subject.NOTICE:
-            return NoticeSight(delivery.details["word"], offers(desk, person.language))
+            return await _notice(desk, work, person, delivery.details["word"])
         case Subject.CONFIRM:
             return await _confirm(desk, work, person, delivery)
         case Subject.QUESTION:
@@ -129,10 +132,17 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
             return await _journal(desk, work, person, delivery.subject)
 
 
+async def _notice(desk: Desk, work: UnitOfWork, person: Person, word: str) -> NoticeSight:
+    tells_who_sees_what = word == Page.PRIVACY
+    situation = await situation_of(work, person, desk.clock.now()) if tells_who_sees_what else NOWHERE
+    return NoticeSight(word, offers(desk, person.language), situation)
+
+
 async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subject) -> Sight:
     """The newest lines on Home; or the file, which is written down when it is brought."""
     if subject is Subject.HOME:
-        return HomeSight(await newest(desk, work, person, ON_HOME))
+        situation = await situation_of(work, person, desk.clock.now())
+        return HomeSight(await newest(desk, work, person, ON_HOME), situation)
     if subject is not Subject.JOURNAL:
         raise NotAvailable("what is about a programme is looked up in a room of its own")
     return JournalFileSight(local_day(person.zone, desk.clock.now()))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from flows.conversation.checks import Problem
 from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Script, Step, Value
+from flows.conversation.situation import NOWHERE, Situation
 from flows.people import AnswerIn
 
 
@@ -73,10 +74,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSight:
-    """One thing from the word files, with what could be started where that helps."""
+    """One thing from the word files, with what could be started where that helps.
+
+    `situation` is for who sees what.
+    """
 
     word: str
     offers: Sequence[Offer]
+    situation: Situation = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +167,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class HomeSight:
-    """A person's Home tab: the newest lines of their journal."""
+    """A person's Home tab: the newest lines of their journal, and where they stand with programmes."""
 
     entries: Sequence[Listed]
+    situation: Situation = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

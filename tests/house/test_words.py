@@ -17,11 +17,12 @@ from flows.conversation.sights import Stage
 from flows.conversation.vocabulary import Control, Page
 from flows.forms.sights import Missing
 from flows.people import AnswerIn
+from flows.programmes.agreement import Shared
 from flows.programmes.cohort import Obstacle, Remark
 from flows.programmes.cohort_file import RowFault
 from flows.programmes.enrolment import Reason
 from flows.programmes.handing_over import Choice
-from flows.roles import COACHING
+from flows.roles import COACHING, Role
 from tests.house import tree
 from tests.house.drawn import NEVER_SAID
 from tests.unit.every_view import ENGLISH
@@ -42,7 +43,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "deletion.{}": [*DeletionState],
     "deletion.button.{}": ("put_back", "delete_now", "keep", "hide"),
     "words.{}": ("previous", "next"),
-    "privacy.{}": ("only_you", "slack", "words", "kept", "roles", "stop", "model"),
+    "agreement.kind.{}": list(Shared),
+    "agreement.role.{}": list(Role),
+    "set_up.answer_in.{}": list(AnswerIn),
+    "set_up.{}.missing": ("days", "hour", "minutes", "answer_in"),
+    "privacy.{}": ("slack", "words", "kept", "roles", "stop", "model"),
     "question.button.{}": ("skip", "back", "later", "stop", "help", "yes", "no", "in_form", "go_on_in_form"),
     "question.how.{}": [each for each in Kind if each not in NOT_YET],
     "question.problem.{}": [each for each in Problem if each not in NEVER_SAID],
