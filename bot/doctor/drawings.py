@@ -12,6 +12,7 @@ from slack_sdk.models.views import View
 
 from bot.doctor.manager_windows import programme_windows
 from bot.doctor.programme_drawings import of_programmes
+from bot.doctor.sharing_drawings import of_sharing
 from bot.doctor.specimen import ANSWERS, specimen
 from bot.prompt_files import Prompts
 from bot.views.checking import checked_home, checked_message, checking_message
@@ -28,7 +29,6 @@ from flows.conversation.definition_checks import MOST_QUESTIONS
 from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Script, Step, Value
 from flows.conversation.sights import (
-    Audience,
     Candidate,
     ConfirmSight,
     DeletionSight,
@@ -74,7 +74,7 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
             yield Drawing(f"{language}: {name}", message(sight, words, contacts))
         for name, view in _all_windows(scripts, words, tuple(prompts.vocabularies)):
             yield Drawing(f"{language}: {name}", view)
-        for name, drawn in of_programmes(words):
+        for name, drawn in (*of_programmes(words), *of_sharing(scripts[0], words)):
             yield Drawing(f"{language}: {name}", drawn)
         for name, drawn in _of_the_check(words):
             yield Drawing(f"{language}: {name}", drawn)
@@ -181,13 +181,6 @@ def _question(script: Script, step: Step, stage: Stage, problem: Problem | None 
 def _receipts(script: Script) -> Iterator[tuple[str, Sight]]:
     yield f"{script.id}, receipt", ReceiptSight(_ID, script, _DAY, 3, stopped=False)
     yield f"{script.id}, empty receipt", ReceiptSight(_ID, script, _DAY, 0, stopped=True)
-    for name, audience in _audiences():
-        yield f"{script.id}, receipt, {name}", ReceiptSight(_ID, script, _DAY, 3, stopped=False, audience=audience)
-
-
-def _audiences() -> Iterator[tuple[str, Audience]]:
-    """Nobody yet, and somebody in a while; nobody is named, for this workspace has nobody of these ids."""
-    yield "to be shared", Audience(_DAY, may_share=True)
 
 
 def _notices(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sight]]:

@@ -38,7 +38,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
         known = await reception.acquaint(inbound)
         language = await _language(reception, known)
         if known.reads:
-            await _show_reader(reception, ack, text, language)
+            await _show_reader(reception, known, ack, _Asked(text, language, str(body["trigger_id"])))
             return
         script = reception.desk.library.started_by(text, language)
         if script is None and known.may_take_part:
@@ -55,13 +55,17 @@ async def _language(reception: Reception, known: Inbound) -> str:
     return await language_of(reception.desk, known.workspace, known.slack_id)
 
 
-async def _show_reader(reception: Reception, ack: AsyncAck, text: str, language: str) -> None:
-    """To somebody who only reads here: who sees what, or what they can do."""
-    words = reception.words(language)
-    if reception.desk.vocabulary_of(language).pages.get(tidy(text)) is Page.PRIVACY:
-        await _ack(ack, privacy_message(words, reception.contacts))
-    else:
-        await ack(words("notice.only_reads"))
+async def _show_reader(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:
+    """To somebody who only reads here: what is shared with them, who sees what, or what they can do."""
+    words = reception.words(asked.language)
+    match reception.desk.vocabulary_of(asked.language).pages.get(tidy(asked.text)):
+        case Page.LEADERS:
+            await open_leaders(reception, known, asked.trigger_id)
+            await ack()
+        case Page.PRIVACY:
+            await _ack(ack, privacy_message(words, reception.contacts))
+        case _:
+            await ack(words("notice.only_reads"))
 
 
 async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:

@@ -40,7 +40,7 @@ class Press:
     chosen: tuple[str, ...] = ()
 
 
-_FOR_READERS = frozenset({"privacy", "too_slow"})
+_FOR_READERS = frozenset({"leaders", "privacy", "too_slow"})
 """What is said also to those who only read here; the rest would offer them what they cannot do."""
 
 _DOUBLE_CLICK = timedelta(seconds=2)

@@ -35,10 +35,11 @@ async def cannot_read(desk: Desk, inbound: Inbound) -> Effect:
 
 
 async def _hear_unless_deleted(encounter: Encounter, text: str) -> Effect:
-    """Slack may tell of a deletion before it tells of the message. Who only reads here can ask who sees what."""
+    """Slack may tell of a deletion before it tells of the message. Who only reads here can ask for it."""
     if encounter.only_reads:
-        if encounter.desk.vocabulary(encounter.person).pages.get(tidy(text)) is Page.PRIVACY:
-            return await _say(encounter, Page.PRIVACY, Effect.HELPED)
+        page = encounter.desk.vocabulary(encounter.person).pages.get(tidy(text))
+        if page in {Page.LEADERS, Page.PRIVACY}:
+            return await _say(encounter, page, Effect.HELPED)
         return await tell_what_is_open(encounter)
     gone = deletion_key(encounter.inbound.place.channel or "", encounter.inbound.ts or "")
     if await encounter.work.inbox.first_outcome(encounter.inbound.workspace, gone) is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.conversation.accompanying import leaders_of, reading_ties
+from flows.conversation.belonging import may_now
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import shown
@@ -56,9 +57,12 @@ class _Reader:
 
 
 async def leaders(desk: Desk, workspace: str, slack_id: str, page: int = 0) -> tuple[LeadersSight, str]:
-    """A page of the leaders whom somebody accompanies, and their language. Raises NotAvailable for somebody new."""
+    """A page of the leaders whom somebody accompanies, and their language.
+
+    Raises NotAvailable for somebody who reads nothing here.
+    """
     async with desk.work() as work:
-        person = await _met(work, workspace, slack_id)
+        person = await _met(work, workspace, slack_id, desk.clock.now())
         found = await leaders_of(work, person, desk.clock.now())
     at = _page_of(page, len(found), LEADERS)
     some = found[at * LEADERS : (at + 1) * LEADERS]
@@ -68,7 +72,8 @@ async def leaders(desk: Desk, workspace: str, slack_id: str, page: int = 0) -> t
 async def shared_by(desk: Desk, workspace: str, slack_id: str, tie: str, page: int = 0) -> tuple[SharedSight, str]:
     """A page of what a leader shows to somebody, and the reader's language. Raises NotAvailable."""
     async with desk.work() as work:
-        reader = await _reader(work, await _met(work, workspace, slack_id), desk.clock.now())
+        now = desk.clock.now()
+        reader = await _reader(work, await _met(work, workspace, slack_id, now), now)
         accompanied = reader.ties.get(tie)
         if accompanied is None:
             raise NotAvailable
@@ -108,7 +113,7 @@ async def open_shared(desk: Desk, inbound: Inbound, share: str) -> Opening:
             return await deny(encounter, share)
         return Effect.OPENED
 
-    effect = await once(desk, inbound, act)
+    effect = await once(desk, inbound, act, Action.READ_WHAT_WAS_SHARED)
     return Opening(effect, *found[0]) if found else Opening(effect)
 
 
@@ -191,9 +196,9 @@ async def _share(work: UnitOfWork, person: Person, share: str) -> Share | None:
         return None
 
 
-async def _met(work: UnitOfWork, workspace: str, slack_id: str) -> Person:
+async def _met(work: UnitOfWork, workspace: str, slack_id: str, now: datetime) -> Person:
     person = await work.people.meet(workspace, slack_id)
-    if person is None:
+    if person is None or not await may_now(work, person, Action.READ_WHAT_WAS_SHARED, now):
         raise NotAvailable
     return person
 

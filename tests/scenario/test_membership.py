@@ -13,6 +13,7 @@ from bot.membership import Membership
 from flows.managing.membership import hear_of
 from flows.people import Profile, Standing
 from flows.programmes.cohort_file import CohortRow
+from flows.programmes.enrolment import join
 from flows.programmes.tie import Tie
 from flows.roles import Role
 from sandbox.faults import http_error, slack_error
@@ -150,6 +151,25 @@ async def test_who_leaves_coaches_and_manages_nobody_even_when_they_come_back(wo
     )
 
 
+async def test_a_leader_who_said_yes_hears_that_their_coach_has_gone(world: World) -> None:
+    emil, ana, ben, dana = (world.person(name) for name in ("Emil", "Ana", "Ben", "Dana"))
+    made = await programme(world, row(ana, dana), row(ben, dana), by=emil)
+    await begins(world, made, emil)
+    async with world.memory.unit_of_work() as work:
+        leader = await work.people.meet(world.sandbox.workspace.team_id, ana.slack_id)
+        assert leader is not None
+        [enrolment] = await work.enrolments.of_leader(leader)
+        await work.enrolments.save([join(enrolment, world.clock.now())])
+        await work.commit()
+    said = len(dana.heard())
+    await changes(world, dana, deleted=True)
+    assert f"<@{dana.slack_id}>" in ana.last.text
+    assert len(ana.heard()) == 2
+    assert len(ben.heard()) == 1, "who has not said yes is not written to again"
+    assert dana.slack_id not in ben.last.text, "and their invitation names nobody any more"
+    assert len(dana.heard()) == said
+
+
 async def test_a_guest_keeps_only_what_has_a_last_day(world: World) -> None:
     emil, ana, ben, dana = (world.person(name) for name in ("Emil", "Ana", "Ben", "Dana"))
     await programme(world, row(ana, dana), by=emil)
@@ -189,7 +209,7 @@ async def test_an_outside_coach_may_read_and_nothing_else_until_the_last_day(wor
         await points(world, hana, action, "x", on=hana.last)
         assert hana.last.text.startswith(ONLY_READS), action
     assert (await hana.runs("reflect")).startswith(ONLY_READS)
-    assert "Who sees what" in await hana.runs("privacy") or hana.actor.open_views() == []
+    assert "What you answer is for you alone" in await hana.runs("privacy")
     await hana.actor.open_home()
     await world.settled()
     assert await standings(world) == []
@@ -303,3 +323,18 @@ async def test_an_event_that_names_nobody_is_no_error(world: World, ana: Person)
 
         assert (await forge(world, told, odd)).status == 200
     assert await people(world) == {ana.slack_id}
+
+
+async def test_in_german_too(world: World) -> None:
+    emil, ben, hana = (world.person(name) for name in ("Emil", "Ben", "Hana"))
+    await world.sandbox.admin.change(hana.slack_id, locale="de-DE")
+    await begins(world, await programme(world, outside(ben, hana), by=emil), emil)
+    await writes(world, hana, "Wir haben geliefert.")
+    assert hana.last.text.startswith("Du bist hier als Coach oder Mentor von außen.")
+    assert (await hana.runs("reflect")).startswith("Du bist hier als Coach oder Mentor von außen.")
+    await writes(world, hana, "privatsphäre")
+    assert "Wer sieht was" in str(hana.last.blocks)
+    await emil.types("help")
+    await changes(world, emil, locale="de-DE", is_restricted=True)
+    await writes(world, emil, "hilfe")
+    assert emil.last.text == "Das geht nur für Vollmitglieder dieses Workspace. Es wurde nichts gespeichert."

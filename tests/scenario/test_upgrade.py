@@ -55,9 +55,10 @@ async def age(address: str, like: Shape, revision: str) -> None:
     now = await shape_of(database)
     async with database.transaction() as connection:
         indexes = await connection.run_sync(_indexes)
-        gone = [name for table, names in indexes.items() for name in names - like.get(table, set())]
-        statements = [f"DROP INDEX {name}" for name in gone]
-        statements += [f"DROP TABLE {table}" for table in now.keys() - like.keys()]
+        gone = [name for table, names in indexes.items() if table in like for name in names - like[table]]
+        cascade = "" if database.is_sqlite else " CASCADE"  # tables that came together may name each other
+        statements = [f"DROP TABLE {table}{cascade}" for table in now.keys() - like.keys()]
+        statements += [f"DROP INDEX {name}" for name in gone]
         for table in now.keys() & like.keys():
             columns = now[table] - like[table] - indexes[table]
             statements += [f"ALTER TABLE {table} DROP COLUMN {column}" for column in columns]
