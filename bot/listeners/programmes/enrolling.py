@@ -48,9 +48,6 @@ from flows.roles import Role
 _IN_ALL = 120.0
 """Seconds to wait for Slack to say who everybody in a table is, when the window says that it is being looked up."""
 
-_SETTLES = 0.5
-"""Seconds until Slack has surely put up the window of an acknowledgement; what is shown earlier would be lost."""
-
 
 def register(app: AsyncApp, reception: Reception) -> None:
     """Attach the listeners for leaders, one by one and by the table."""
@@ -197,7 +194,7 @@ async def _enrol(reception: Reception, at: InWindow, rows: Sequence[CohortRow], 
 
 async def _later(reception: Reception, at: InWindow, roll: Roll, rows: Sequence[CohortRow]) -> None:
     """Go on asking Slack, and show what came out in the window that waits for it."""
-    await reception.pause(_SETTLES)
+    await reception.pause(reception.settles)
     view = await _came_out(reception, at, roll, rows)
     await redraw(reception, at.inbound, at.view_id, view)
 
