@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.errors import Apology, Told
 from bot.ingress import Counts, IngressGuard
 from bot.listeners import (
+    agreements,
     changes,
     commands,
     forms,
@@ -26,7 +27,9 @@ from bot.listeners import (
     messages,
     own_words,
     presses,
+    programmes,
     reading,
+    set_up,
     settings,
     sharing,
     strays,
@@ -74,10 +77,13 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     forms.register(app, reception)
     settings.register(app, reception)
     invitations.register(app, reception)
+    programmes.register(app, reception)
     sharing.register(app, reception)
     reading.register(app, reception)
     changes.register(app, reception)
     membership.register(app, reception)
+    set_up.register(app, reception)
+    agreements.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

@@ -1,8 +1,9 @@
 """What every listener has at hand, and how somebody new is looked up."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -32,6 +33,7 @@ class Reception:
     Remembers whom it has met, and what they read.
 
     `patience`: seconds a listener waits for a call to Slack, since what it waits for delays the acknowledgement.
+    `settles`: seconds until Slack has surely put up the window of an acknowledgement; an earlier redraw would be lost.
     """
 
     desk: Desk
@@ -40,8 +42,10 @@ class Reception:
     contacts: str
     searches: Mapping[str, SearchWords]
     patience: float = 1.0
+    settles: float = 0.5
     _met: set[tuple[str, str]] = field(default_factory=set)
     _languages: dict[tuple[str, str], str] = field(default_factory=dict)
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def words(self, language: str = BASE_LANGUAGE) -> Words:
         """The catalogue of a language, or the base one."""
@@ -54,6 +58,22 @@ class Reception:
     def forget(self, who: tuple[str, str]) -> None:
         """Look them up again the next time: they may have chosen another language."""
         self._met.discard(who)
+
+    def afterwards(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Go on with something after the acknowledgement, which has told that it goes on."""
+        task = asyncio.create_task(doing)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def pause(self, seconds: float) -> None:
+        """Wait where Slack wants it, or where nothing tells that it has done what it was asked."""
+        await asyncio.sleep(seconds)
+
+    async def close(self) -> None:
+        """Stop what still goes on."""
+        for each in (under_way := list(self._under_way)):
+            each.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def acquaint(self, inbound: Inbound) -> Inbound:
         """Add the Slack profile of somebody Cairn has not met, and what it knows of those who are no full members.

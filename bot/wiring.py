@@ -67,6 +67,7 @@ async def cairn(
         apology = Apology(reception, ids, Told())
         bolt = bolt_app(us, reception, apology, counts)
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(reception.close)
             ticks = ticker(sender, memory.outbox, desk, Membership(reception, us.team_id, us.bot_user_id).look_daily)
             working = await stack.enter_async_context(_sending(sender, memory, desk, ticks, alone=alone))
             socket = await _socket(stack, settings, bolt, us, counts)

@@ -10,9 +10,12 @@ from datetime import UTC, date, datetime, time
 
 from slack_sdk.models.views import View
 
+from bot.doctor.manager_windows import programme_windows
 from bot.doctor.programme_drawings import of_programmes
+from bot.doctor.sharing_drawings import of_sharing
 from bot.doctor.specimen import ANSWERS, specimen
 from bot.prompt_files import Prompts
+from bot.views.agreement import agreement_modal, agreements_modal, left_modal
 from bot.views.checking import checked_home, checked_message, checking_message
 from bot.views.edit import edit_modal
 from bot.views.form import form_modal
@@ -21,13 +24,13 @@ from bot.views.journal import journal_modal
 from bot.views.messages import message
 from bot.views.own_words import own_words_modal
 from bot.views.parts import Drawn
+from bot.views.set_up import set_up_modal
 from bot.views.settings import settings_modal
 from flows.conversation.checks import IN_A_MESSAGE, Problem
 from flows.conversation.definition_checks import MOST_QUESTIONS
 from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Script, Step, Value
 from flows.conversation.sights import (
-    Audience,
     Candidate,
     ConfirmSight,
     DeletionSight,
@@ -48,11 +51,15 @@ from flows.conversation.written import as_written
 from flows.forms.sights import FieldSight, FormSight
 from flows.journal.sights import JournalPage
 from flows.journal.when import Search
+from flows.managing.agreement_sights import AgreementSight, AgreementsSight, PactSight, SetUpSight
 from flows.people import AnswerIn
+from flows.programmes.agreement import Shared
+from flows.roles import Role
 from flows.words import Words
 
 _DAY = date(2026, 9, 30)  # a Wednesday in September: as long as a date gets in English
 _ID = "conversation-with-an-id"
+_SOMEBODY = "USLACKBOT"  # the one user who is in every workspace
 _NEVER_SAID = frozenset({Problem.STALE, Problem.OVER})
 _WITH_A_REFERENCE = "notice.went_wrong"  # said as bare text, never drawn
 
@@ -73,7 +80,7 @@ def drawings(prompts: Prompts, contacts: str) -> Iterator[Drawing]:
             yield Drawing(f"{language}: {name}", message(sight, words, contacts))
         for name, view in _all_windows(scripts, words, tuple(prompts.vocabularies)):
             yield Drawing(f"{language}: {name}", view)
-        for name, drawn in of_programmes(words):
+        for name, drawn in (*of_programmes(words), *of_sharing(scripts[0], words)):
             yield Drawing(f"{language}: {name}", drawn)
         for name, drawn in _of_the_check(words):
             yield Drawing(f"{language}: {name}", drawn)
@@ -89,6 +96,19 @@ def _all_windows(scripts: Sequence[Script], words: Words, languages: tuple[str, 
     yield from _forms(scripts, words)
     yield from _of_the_journal(scripts, words)
     yield from _of_the_settings(words, languages)
+    yield from programme_windows(scripts, words)
+    yield from _of_programmes(words, languages)
+
+
+def _of_programmes(words: Words, languages: tuple[str, ...]) -> Iterator[tuple[str, View]]:
+    own = OwnSettings(AnswerIn.CHAT, "", words.language, languages, words.language)
+    pact = PactSight(_ID, 1, _SOMEBODY, Role.COACH, _DAY, None)
+    yield "set up", set_up_modal(SetUpSight(_ID, _ID, own, None, [pact]), words, _ID)
+    for is_leader in (True, False):
+        sight = AgreementSight(pact, _ID, _ID, is_leader, frozenset(Shared), frozenset(Shared))
+        yield f"agreement, {is_leader}", agreement_modal(sight, words)
+    yield "agreements", agreements_modal(AgreementsSight(_ID, _ID, [pact]), words)
+    yield "left", left_modal(words)
 
 
 def _of_the_settings(words: Words, languages: tuple[str, ...]) -> Iterator[tuple[str, View]]:
@@ -125,7 +145,8 @@ def _of_the_journal(scripts: Sequence[Script], words: Words) -> Iterator[tuple[s
     search = Search(("a",), _DAY, _DAY)
     yield "empty page of the journal", journal_modal(JournalPage(()), words)
     yield "page of the journal", journal_modal(JournalPage(lines, search, "a", 1, older=True), words)
-    yield "Home", View(type="home", blocks=list(home_page(HomeSight(lines), words).blocks))
+    home = home_page(HomeSight(lines, programmes=True), words)
+    yield "Home", View(type="home", blocks=list(home.blocks))
 
 
 def _sights(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sight]]:
@@ -178,13 +199,6 @@ def _question(script: Script, step: Step, stage: Stage, problem: Problem | None 
 def _receipts(script: Script) -> Iterator[tuple[str, Sight]]:
     yield f"{script.id}, receipt", ReceiptSight(_ID, script, _DAY, 3, stopped=False)
     yield f"{script.id}, empty receipt", ReceiptSight(_ID, script, _DAY, 0, stopped=True)
-    for name, audience in _audiences():
-        yield f"{script.id}, receipt, {name}", ReceiptSight(_ID, script, _DAY, 3, stopped=False, audience=audience)
-
-
-def _audiences() -> Iterator[tuple[str, Audience]]:
-    """Nobody yet, and somebody in a while; nobody is named, for this workspace has nobody of these ids."""
-    yield "to be shared", Audience(_DAY, may_share=True)
 
 
 def _notices(scripts: Sequence[Script], words: Words) -> Iterator[tuple[str, Sight]]:

@@ -7,16 +7,19 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import ids, payloads
 from bot.listeners.journal import open_journal
+from bot.listeners.programmes.looking import open_programmes
 from bot.listeners.reading import open_leaders
 from bot.listeners.settings import open_settings
 from bot.reception import Reception
-from bot.views.notice import help_message, privacy_message
+from bot.views.notice import help_message
 from bot.views.parts import Drawn
+from bot.views.privacy import privacy_message
 from flows.conversation.acquaintance import is_home, language_of
 from flows.conversation.encounter import Effect, Inbound
 from flows.conversation.showing import offers
+from flows.conversation.situated import own_situation
 from flows.conversation.starting import start
-from flows.conversation.vocabulary import FOR_READERS, Page, tidy
+from flows.conversation.vocabulary import Page, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,11 @@ def register(app: AsyncApp, reception: Reception) -> None:
         inbound, text = payloads.commanded(body)
         known = await reception.acquaint(inbound)
         language = await _language(reception, known)
-        if known.reads and not _is_for_readers(reception, text, language):
-            await ack(reception.words(language)("notice.only_reads"))
+        if known.reads:
+            await _show_reader(reception, known, ack, _Asked(text, language, str(body["trigger_id"])))
             return
         script = reception.desk.library.started_by(text, language)
-        if script is None and (known.may_take_part or known.reads):
+        if script is None and known.may_take_part:
             await _show(reception, known, ack, _Asked(text, language, str(body["trigger_id"])))
             return
         effect = await start(reception.desk, known, script.id if script else "")
@@ -54,9 +57,18 @@ async def _language(reception: Reception, known: Inbound) -> str:
     return await language_of(reception.desk, known.workspace, known.slack_id)
 
 
-def _is_for_readers(reception: Reception, text: str, language: str) -> bool:
-    """Whether this asks for a page that is shown also to those who only read here."""
-    return reception.desk.vocabulary_of(language).pages.get(tidy(text)) in FOR_READERS
+async def _show_reader(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:
+    """To somebody who only reads here: what is shared with them, who sees what, or what they can do."""
+    words = reception.words(asked.language)
+    match reception.desk.vocabulary_of(asked.language).pages.get(tidy(asked.text)):
+        case Page.LEADERS:
+            await open_leaders(reception, known, asked.trigger_id)
+            await ack()
+        case Page.PRIVACY:
+            situation = await own_situation(reception.desk, known)
+            await _ack(ack, privacy_message(words, reception.contacts, situation))
+        case _:
+            await ack(words("notice.only_reads"))
 
 
 async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Asked) -> None:
@@ -72,8 +84,12 @@ async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Ask
         case Page.SETTINGS:
             await open_settings(reception, known, asked.trigger_id)
             await ack()
+        case Page.PROGRAMME:
+            refused = await open_programmes(reception, known, asked.trigger_id)
+            await ack(words("notice.no_manager") if refused else "")
         case Page.PRIVACY:
-            await _ack(ack, privacy_message(words, reception.contacts))
+            situation = await own_situation(reception.desk, known)
+            await _ack(ack, privacy_message(words, reception.contacts, situation))
         case _:
             await _ack(ack, help_message(offers(reception.desk, asked.language), words, reception.contacts))
 

@@ -11,7 +11,7 @@ from bot.reception import Reception
 from bot.views.leaders import leaders_modal
 from bot.views.shared_entries import nothing_to_read_modal, shared_modal, shared_words_modal
 from flows.conversation.encounter import Inbound, first_time
-from flows.conversation.presses import denied
+from flows.conversation.presses import denied, say
 from flows.errors import NotAvailable, NotSaved, Unreadable
 from flows.sharing.reading import LEADERS, leaders, open_shared, shared_by
 from flows.sharing.sights import LeadersSight
@@ -43,7 +43,11 @@ def _register_lists(app: AsyncApp, reception: Reception) -> None:
     @app.action(ids.LEADERS)
     async def leaders_wanted(ack: AsyncAck, body: dict[str, Any]) -> None:
         at = window_payloads.pressed_in_window(body)
-        await open_leaders(reception, at.inbound, at.trigger_id)
+        known = await reception.acquaint(at.inbound)
+        if known.may_take_part or known.reads:
+            await open_leaders(reception, known, at.trigger_id)
+        else:
+            await say(reception.desk, known, "leaders")  # says who may take part
         await ack()
 
     @app.action(ids.pattern(ids.LEADERS_PAGE))

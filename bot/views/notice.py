@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, HeaderBlock
 from bot import ids
 from bot.views.leaders import leaders_button
 from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, plain
+from bot.views.privacy import privacy_message
 from flows.conversation.sights import NoticeSight, Offer
 from flows.words import Words
 
@@ -20,18 +21,29 @@ def notice_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
     if sight.word == "help":
         return help_message(sight.offers, words, contacts)
     if sight.word == "privacy":
-        return privacy_message(words, contacts)
+        return privacy_message(words, contacts, sight.situation)
     text = words(f"notice.{sight.word}")
-    if sight.word in {"journal", "leaders"}:
-        opens = _journal(words) if sight.word == "journal" else leaders_button(words)
-        return Drawn(escaped(aloud(text, _labels([opens]))), [plain(text), buttons(sight.word, [opens])])
-    if sight.word == "settings":
-        choose = _settings(words)
-        return Drawn(escaped(aloud(text, _labels([choose]))), [plain(text), *_rows([choose])])
+    if ways := _leads_to(sight.word, words):
+        return Drawn(escaped(aloud(text, _labels(ways))), [plain(text), *_rows(ways)])
     if sight.word not in _WITH_OFFERS:
         return Drawn(escaped(text), [plain(text)])
     starts = _starts(sight.offers, words)
     return Drawn(escaped(aloud(text, _labels(starts))), [plain(text), *_rows(starts)])
+
+
+def _leads_to(word: str, words: Words) -> list[ButtonElement]:
+    """The button of a text that only leads to a window."""
+    match word:
+        case "journal":
+            return [_journal(words)]
+        case "leaders":
+            return [leaders_button(words)]
+        case "programme":
+            return [button(words("programme.button"), ids.PROGRAMMES, ids.PROGRAMMES, style="primary")]
+        case "settings":
+            return [_settings(words)]
+        case _:
+            return []
 
 
 def help_message(offers: Sequence[Offer], words: Words, contacts: str) -> Drawn:
@@ -53,15 +65,6 @@ def help_message(offers: Sequence[Offer], words: Words, contacts: str) -> Drawn:
     blocks: list[Block] = [HeaderBlock(text=words("help.title")), plain(words("help.intro"))]
     blocks += [*(plain(aloud(*some)) for some in together), *_rows(starts), aside(aloud(*rest))]
     return Drawn(escaped(aloud(words("help.title"), words("help.intro"), *lines, _labels(starts), *rest)), blocks)
-
-
-def privacy_message(words: Words, contacts: str) -> Drawn:
-    """Who sees what, in plain words."""
-    support = words("privacy.support", contacts=contacts) if contacts else ""
-    parts = [words(f"privacy.{key}") for key in ("only_you", "slack", "words", "kept", "roles", "stop", "model")]
-    lines = [line for line in (*parts, support) if line]
-    blocks: list[Block] = [HeaderBlock(text=words("privacy.title")), *(plain(line) for line in lines)]
-    return Drawn(escaped(aloud(words("privacy.title"), *lines)), blocks)
 
 
 def _starts(offers: Sequence[Offer], words: Words) -> list[ButtonElement]:

@@ -11,7 +11,6 @@ from flows.conversation.engine import Act, Reply
 from flows.conversation.moving import deny, redraw_pressed, take
 from flows.conversation.starting import begin, shorten, take_up
 from flows.conversation.state import Conversation, Status
-from flows.conversation.vocabulary import FOR_READERS
 from flows.conversation.written import pressed_value
 from flows.errors import NotAvailable
 from flows.people import AnswerIn
@@ -41,7 +40,7 @@ class Press:
     chosen: tuple[str, ...] = ()
 
 
-_FOR_READERS = FOR_READERS | {"too_slow"}
+_FOR_READERS = frozenset({"leaders", "privacy", "too_slow"})
 """What is said also to those who only read here; the rest would offer them what they cannot do."""
 
 _DOUBLE_CLICK = timedelta(seconds=2)

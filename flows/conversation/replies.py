@@ -15,7 +15,7 @@ from flows.conversation.inbox_keys import deletion_key
 from flows.conversation.moving import ask_again, take
 from flows.conversation.starting import begin
 from flows.conversation.state import Conversation, Status
-from flows.conversation.vocabulary import FOR_READERS, Control, tidy
+from flows.conversation.vocabulary import Control, Page, tidy
 from flows.delivery import Delivery
 from flows.privacy import Action
 from flows.text import is_blank
@@ -35,11 +35,11 @@ async def cannot_read(desk: Desk, inbound: Inbound) -> Effect:
 
 
 async def _hear_unless_deleted(encounter: Encounter, text: str) -> Effect:
-    """Slack may tell of a deletion before it tells of the message. Who only reads here can see a few pages."""
+    """Slack may tell of a deletion before it tells of the message. Who only reads here can ask for it."""
     if encounter.only_reads:
-        wanted = encounter.desk.vocabulary(encounter.person).pages.get(tidy(text))
-        if wanted in FOR_READERS:
-            return await _say(encounter, wanted, Effect.HELPED)
+        page = encounter.desk.vocabulary(encounter.person).pages.get(tidy(text))
+        if page in {Page.LEADERS, Page.PRIVACY}:
+            return await _say(encounter, page, Effect.HELPED)
         return await tell_what_is_open(encounter)
     gone = deletion_key(encounter.inbound.place.channel or "", encounter.inbound.ts or "")
     if await encounter.work.inbox.first_outcome(encounter.inbound.workspace, gone) is not None:

@@ -28,11 +28,8 @@ class Page(StrEnum):
     JOURNAL = "journal"
     LEADERS = "leaders"
     PRIVACY = "privacy"
+    PROGRAMME = "programme"
     SETTINGS = "settings"
-
-
-FOR_READERS = frozenset({Page.LEADERS, Page.PRIVACY})
-"""What is shown also to those who are here only to read what is shared with them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What somebody may do with a programme: facts from the store, the decision from the one table."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flows.conversation.encounter import Encounter
+from flows.conversation.encounter import Effect, Encounter
+from flows.conversation.moving import deny
 from flows.conversation.ports import UnitOfWork
 from flows.errors import NotAvailable
 from flows.people import Person
@@ -77,3 +79,11 @@ def state_of(programme: Programme) -> State:
     if programme.ended_at is not None:
         return State.OVER
     return State.RUNNING if programme.confirmed_at else State.PREPARED
+
+
+async def unless_denied(encounter: Encounter, about: str, act: Callable[[Encounter], Awaitable[Effect]]) -> Effect:
+    """Let them do it; where they may not, say so, write it down, and give NOT_AVAILABLE."""
+    try:
+        return await act(encounter)
+    except NotAvailable:
+        return await deny(encounter, about)

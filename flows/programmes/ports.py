@@ -25,6 +25,10 @@ class Managers(Protocol):
         """Whether there is anybody who may."""
         ...
 
+    async def all(self, workspace: str) -> Sequence[Person]:
+        """Everybody who may now, in the order they were named."""
+        ...
+
     async def name(self, grant: str, person: Person, granted_by: str, at: datetime) -> None:
         """Let somebody set up programmes; nothing happens where they may already."""
         ...
@@ -135,6 +139,10 @@ class Agreements(Protocol):
 
     async def of(self, ties: Collection[str]) -> Sequence[Agreement]:
         """All versions of these ties, the oldest first."""
+        ...
+
+    async def hold(self, ties: Collection[str]) -> Sequence[Agreement]:
+        """The same, held until this unit of work ends, so that the two of a tie change it one after the other."""
         ...
 
     async def add(self, agreement: Agreement) -> None:

@@ -16,9 +16,12 @@ from flows.conversation.state import Conversation
 from flows.delivery import Subject
 from flows.errors import NotAvailable
 from flows.people import Person
-from flows.privacy import Action, Facts, Relation, State, relations, require
+from flows.privacy import Action, Relation, State, require
 from flows.programmes.share import Share, Why
 from flows.sharing.sights import ShareSight
+
+_AUTHOR = frozenset({Relation.SELF})
+"""What somebody is to an entry that was found among their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,11 @@ class Offer:
 async def look(desk: Desk, workspace: str, slack_id: str, conversation: str) -> tuple[ShareSight, str]:
     """Who sees an entry, with whom it can be shared, and the language of its author. Raises NotAvailable."""
     async with desk.work() as work:
-        person = await who_asks(work, workspace, slack_id, desk.clock.now())
-        found = await work.conversations.get(person, conversation)
-        require(_to_themself(person, desk, found), State.PRIVATE, Action.SEE_READERS)
-        own = own_words_of(person, await desk.script_of(work, found), found)
         now = desk.clock.now()
+        person = await who_asks(work, workspace, slack_id, now)
+        found = await work.conversations.get(person, conversation)
+        require(_AUTHOR, State.PRIVATE, Action.SEE_READERS)
+        own = own_words_of(person, await desk.script_of(work, found), found)
         audience = await audience_of(work, person, found.id, now)
         sight = ShareSight(
             conversation=found.id,
@@ -76,7 +79,7 @@ async def take_back(desk: Desk, inbound: Inbound, conversation: str, viewer: str
         theirs = [each.id for each in shares if viewer in {"", each.viewer}]
         await encounter.work.shares.end(theirs, Why.TAKEN_BACK, encounter.now)
 
-    return await once(desk, inbound, lambda found: _change(found, conversation, Action.KEEP_BACK, act))
+    return await once(desk, inbound, lambda found: _change(found, conversation, Action.KEEP_BACK, act), needs=None)
 
 
 _Act = Callable[[Encounter, Sequence[Share]], Awaitable[None]]
@@ -92,7 +95,7 @@ async def _change(encounter: Encounter, conversation: str, action: Action, act: 
             if each.ended_at is None
         ]
         for state in {each.state(encounter.now) for each in shares} or {State.PRIVATE}:
-            require(_to_themself(encounter.person, encounter.desk, found), state, action)
+            require(_AUTHOR, state, action)
     except NotAvailable:
         return await deny(encounter, conversation)
     if not shares:
@@ -107,7 +110,7 @@ async def _share(encounter: Encounter, offer: Offer) -> Effect:
     person, now = encounter.person, encounter.now
     try:
         found = await encounter.work.conversations.get(person, offer.conversation)
-        require(_to_themself(person, encounter.desk, found), State.PRIVATE, Action.SHARE)
+        require(_AUTHOR, State.PRIVATE, Action.SHARE)
         script = await encounter.desk.script_of(encounter.work, found)
         chosen = _by_tie(await companions(encounter.work, person, now), offer.ties)
     except NotAvailable:
@@ -157,12 +160,6 @@ async def _redraw_receipts(encounter: Encounter, conversation: Conversation) -> 
     for post in await encounter.work.outbox.about(encounter.person, conversation.id):
         if post.subject is Subject.RECEIPT:
             await encounter.voice.redraw(post)
-
-
-def _to_themself(person: Person, desk: Desk, conversation: Conversation) -> Collection[Relation]:
-    """What somebody is to an entry that was found among their own."""
-    today = desk.clock.now().date()
-    return relations(Facts(person.standing, today, is_self=conversation.person == person.id))
 
 
 async def _named(work: UnitOfWork, leader: Person, there: Sequence[Companion]) -> Sequence[Led]:

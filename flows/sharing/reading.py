@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.conversation.accompanying import leaders_of, reading_ties
-from flows.conversation.belonging import who_asks
+from flows.conversation.belonging import may_now
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import shown
@@ -57,11 +57,13 @@ class _Reader:
 
 
 async def leaders(desk: Desk, workspace: str, slack_id: str, page: int = 0) -> tuple[LeadersSight, str]:
-    """A page of the leaders whom somebody accompanies, and their language. Raises NotAvailable for somebody new."""
+    """A page of the leaders whom somebody accompanies, and their language.
+
+    Raises NotAvailable for somebody who reads nothing here.
+    """
     async with desk.work() as work:
-        now = desk.clock.now()
-        person = await who_asks(work, workspace, slack_id, now, Action.READ_WHAT_WAS_SHARED)
-        found = await leaders_of(work, person, now)
+        person = await _met(work, workspace, slack_id, desk.clock.now())
+        found = await leaders_of(work, person, desk.clock.now())
     at = _page_of(page, len(found), LEADERS)
     some = found[at * LEADERS : (at + 1) * LEADERS]
     return LeadersSight(some, at, more=len(found) > (at + 1) * LEADERS), person.language
@@ -71,8 +73,7 @@ async def shared_by(desk: Desk, workspace: str, slack_id: str, tie: str, page: i
     """A page of what a leader shows to somebody, and the reader's language. Raises NotAvailable."""
     async with desk.work() as work:
         now = desk.clock.now()
-        person = await who_asks(work, workspace, slack_id, now, Action.READ_WHAT_WAS_SHARED)
-        reader = await _reader(work, person, now)
+        reader = await _reader(work, await _met(work, workspace, slack_id, now), now)
         accompanied = reader.ties.get(tie)
         if accompanied is None:
             raise NotAvailable
@@ -193,6 +194,13 @@ async def _share(work: UnitOfWork, person: Person, share: str) -> Share | None:
         return await work.shares.get(person, share)
     except NotAvailable:
         return None
+
+
+async def _met(work: UnitOfWork, workspace: str, slack_id: str, now: datetime) -> Person:
+    person = await work.people.meet(workspace, slack_id)
+    if person is None or not await may_now(work, person, Action.READ_WHAT_WAS_SHARED, now):
+        raise NotAvailable
+    return person
 
 
 async def _person(work: UnitOfWork, workspace: str, person: str) -> Person:

@@ -1,5 +1,6 @@
 """Who may set up programmes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,15 @@ from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.people import Person
-from storage.tables import MANAGER_GRANT, PROGRAMME_MANAGER
+from storage.repositories.people import person_of
+from storage.tables import MANAGER_GRANT, PERSON, PROGRAMME_MANAGER
 
 _G = MANAGER_GRANT.c
 _CURRENT = (_G.workspace == bindparam("its_workspace"), _G.ended_at.is_(None))
 _OWN = (*_CURRENT, _G.person == bindparam("its_person"))
 _ANYBODY = select(_G.id).where(*_CURRENT).limit(1)
 _IS_MANAGER = select(_G.id).where(*_OWN)
+_ALL = select(PERSON).join(MANAGER_GRANT, _G.person == PERSON.c.id).where(*_CURRENT).order_by(_G.at, PERSON.c.slack_id)
 _NAME = insert(MANAGER_GRANT).on_conflict_do_nothing()
 _END = update(MANAGER_GRANT).where(*_OWN).values(ended_at=bindparam("its_end"))
 _MANAGE_NONE = delete(PROGRAMME_MANAGER).where(
@@ -35,6 +38,10 @@ class ManagerTable:
     async def anybody(self, workspace: str) -> bool:
         """Whether there is anybody who may."""
         return (await self._connection.execute(_ANYBODY, {"its_workspace": workspace})).first() is not None
+
+    async def all(self, workspace: str) -> Sequence[Person]:
+        """Everybody who may now, in the order they were named."""
+        return [person_of(row) for row in (await self._connection.execute(_ALL, {"its_workspace": workspace})).all()]
 
     async def name(self, grant: str, person: Person, granted_by: str, at: datetime) -> None:
         """Let somebody set up programmes; nothing happens where they may already."""

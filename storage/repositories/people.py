@@ -44,38 +44,38 @@ class PeopleTable:
     async def meet(self, workspace: str, slack_id: str) -> Person | None:
         """The person, held until this unit of work ends so that one person's doings happen one by one."""
         found = (await self._connection.execute(_MEET, {"workspace": workspace, "slack_id": slack_id})).first()
-        return None if found is None else _person(found)
+        return None if found is None else person_of(found)
 
     async def by_id(self, workspace: str, person: str) -> Person | None:
         """The person, for reading only: nobody is held up."""
         found = (await self._connection.execute(_BY_ID, {"workspace": workspace, "person": person})).first()
-        return None if found is None else _person(found)
+        return None if found is None else person_of(found)
 
     async def by_ids(self, workspace: str, people: Iterable[str]) -> Mapping[str, Person]:
         """Those of these whom Cairn has met, by id, for reading only."""
         found: dict[str, Person] = {}
         for some in in_parts(dict.fromkeys(people)):
             rows = await self._connection.execute(_BY_IDS, {"workspace": workspace, "people": some})
-            found |= {row.id: _person(row) for row in rows}
+            found |= {row.id: person_of(row) for row in rows}
         return found
 
     async def in_channel(self, workspace: str, channel: str) -> Person | None:
         """The person whose direct message with Cairn this is, for reading only."""
         found = (await self._connection.execute(_IN_CHANNEL, {"workspace": workspace, "channel": channel})).first()
-        return None if found is None else _person(found)
+        return None if found is None else person_of(found)
 
     async def met(self, workspace: str, slack_ids: Iterable[str]) -> Mapping[str, Person]:
         """Those of these whom Cairn has met, by Slack id, for reading only."""
         found: dict[str, Person] = {}
         for some in in_parts(slack_ids):
             rows = await self._connection.execute(_MET, {"workspace": workspace, "slack_ids": some})
-            found |= {row.slack_id: _person(row) for row in rows.all()}
+            found |= {row.slack_id: person_of(row) for row in rows.all()}
         return found
 
     async def everybody(self, workspace: str) -> Sequence[Person]:
         """All whom Cairn has met, for reading only."""
         rows = await self._connection.execute(_PERSON, {"workspace": workspace})
-        return [_person(row) for row in rows.all()]
+        return [person_of(row) for row in rows.all()]
 
     async def add(self, person: Person) -> None:
         """Remember somebody new. Does nothing when another process did so meanwhile."""
@@ -124,7 +124,8 @@ def _rhythm(rhythm: Rhythm | None) -> dict[str, Any]:
     return {"days": days, "hour": hour, "minutes": minutes}
 
 
-def _person(row: Row[Any]) -> Person:
+def person_of(row: Row[Any]) -> Person:
+    """The person in a row."""
     return Person(
         id=row.id,
         workspace=row.workspace,

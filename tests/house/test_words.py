@@ -16,12 +16,16 @@ from flows.conversation.script import Kind
 from flows.conversation.sights import Stage
 from flows.conversation.vocabulary import Control, Page
 from flows.forms.sights import Missing
+from flows.managing.window_sights import Told
 from flows.people import AnswerIn
+from flows.programmes.agreement import Shared
 from flows.programmes.cohort import Obstacle, Remark
 from flows.programmes.cohort_file import RowFault
 from flows.programmes.enrolment import Reason
 from flows.programmes.handing_over import Choice
-from flows.roles import COACHING
+from flows.programmes.programme import Cadence, Fault
+from flows.programmes.written_design import Unread
+from flows.roles import COACHING, Role
 from tests.house import tree
 from tests.house.drawn import NEVER_SAID
 from tests.unit.every_view import ENGLISH
@@ -29,10 +33,9 @@ from tests.unit.every_view import ENGLISH
 Module = tuple[str, ast.Module]
 
 NOTICES = (
-    "edit_aside", "edit_unread", "edit_word", "file_unsure", "help", "journal", "leaders", "members_only",
-    "nothing_open", "not_available", "not_understood", "old_button", "only_reads", "only_text", "privacy", "settings",
-    "too_early",
-    "too_slow", "was_not_saved",
+    "edit_aside", "edit_unread", "edit_word", "file_unsure", "help", "journal", "leaders", "members_only", "no_manager",
+    "nothing_open", "not_available", "not_understood", "old_button", "only_reads", "only_text", "privacy", "programme",
+    "settings", "too_early", "too_slow", "was_not_saved",
 )  # fmt: skip
 """What a delivery may say: help and privacy are pages of their own, the rest are keys of notice.toml."""
 
@@ -43,12 +46,24 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "deletion.{}": [*DeletionState],
     "deletion.button.{}": ("put_back", "delete_now", "keep", "hide"),
     "words.{}": ("previous", "next"),
-    "privacy.{}": ("only_you", "slack", "words", "kept", "roles", "stop", "model"),
+    "agreement.kind.{}": list(Shared),
+    "agreement.role.{}": list(Role),
+    "set_up.answer_in.{}": list(AnswerIn),
+    "set_up.{}.missing": ("days", "hour", "minutes", "answer_in"),
+    "privacy.{}": ("slack", "words", "kept", "roles", "stop", "model"),
     "question.button.{}": ("skip", "back", "later", "stop", "help", "yes", "no", "in_form", "go_on_in_form"),
     "question.how.{}": [each for each in Kind if each not in NOT_YET],
     "question.problem.{}": [each for each in Problem if each not in NEVER_SAID],
     "question.stage.{}": [each for each in Stage if each is not Stage.ASKED],
     "settings.answer_in.{}": list(AnswerIn),
+    "enrolling.{}": ("unreachable", "unsaved"),
+    "programme.do.{}": ("preview", "leader", "table", "change", "managers"),
+    "programme.done.{}": ("changed", "taken_out", "ended", "begun", "tried"),
+    "programme.every.{}": list(Cadence),
+    "programme.fault.{}": [*Fault, *Unread],
+    "programme.counts.{}": list(Told),
+    "programme.told.{}": list(Told),
+    "programme.role.{}": list(Role),
     "changes.comes.{}": sorted(COACHING),
     "changes.farewell.{}": (Reason.LEFT, Reason.TAKEN_OUT, Reason.PROGRAMME_OVER),
     "changes.hand_over.choice.{}": list(Choice),

@@ -1,19 +1,24 @@
 """Whoever accompanies a leader reads what is shown to them, no more and no longer, and each opening is written down."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, Engine, event, select
 
 from benchmarks.statement_record import recorded
 from bot import ids
 from bot.ids import Pointer
+from flows.errors import NotSaved
 from flows.programmes.agreement import Shared
+from flows.programmes.cohort_file import CohortRow
 from storage.database import Database
 from storage.tables import READING, SHARE
 from tests.scenario.everything import closes, sends
 from tests.scenario.forging import NOT_YOURS, audit, conversation_of, count, points
 from tests.scenario.ledger import rows
+from tests.scenario.programmes import begins, programme
 from tests.scenario.sharing import (
     WINS,
     accompanied,
@@ -288,3 +293,59 @@ async def test_a_double_click_opens_one_window_and_is_read_once(
     await world.settled()
     assert await count(world, READING) == 1
     assert len(dana.actor.open_views()) == 3
+
+
+async def test_a_coach_from_outside_reads_until_the_last_day(world: World, ana: Person) -> None:
+    hana, emil = world.person("Hana"), world.person("Emil")
+    until = world.clock.now().date() + timedelta(days=1)
+    row = CohortRow(2, ana.slack_id, (hana.slack_id,), until=until)
+    await begins(world, await programme(world, row, by=emil), emil)
+    await agree(world, ana, hana, Shared.REFLECTIONS)
+    await reflects(ana)
+    await ana.presses("Share now")
+    assert "Leaders you accompany" in await home(hana)
+    assert WINS in await opens_first(hana)
+    await closes(hana)
+    world.later(timedelta(days=2))
+    await presses_on_top(hana, "Open")
+    assert WINS not in await hana.window()
+    await closes_all(hana)
+    await hana.runs("leaders")
+    assert hana.actor.open_views() == []
+    assert await count(world, READING) == 1
+
+
+async def test_what_the_store_did_not_commit_is_not_shown(world: World, ana: Person, dana: Person, shared: str) -> None:
+    """Everything was read and written, and then it did not last."""
+    await looks_at_shared(dana)
+    with commits_fail_after("reading"):
+        await dana.actor.press_in_view(dana.actor.open_views()[-1], label="Open")
+    assert "This could not be opened now." in await dana.window()
+    assert WINS not in str([each.blocks for each in dana.actor.open_views()])
+    assert await count(world, READING) == 0
+    await closes(dana)
+    await presses_on_top(dana, "Open")
+    assert WINS in await dana.window()
+
+
+@contextmanager
+def commits_fail_after(table: str) -> Iterator[None]:
+    """No transaction lasts in which something was written into this table."""
+    wrote: set[int] = set()
+
+    def executed(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(f"INSERT INTO {table} "):
+            wrote.add(id(connection))
+
+    def committing(connection: Connection) -> None:
+        if id(connection) in wrote:
+            connection.connection.rollback()
+            raise NotSaved("failing on its disk")
+
+    event.listen(Engine, "before_cursor_execute", executed)
+    event.listen(Engine, "commit", committing)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", executed)
+        event.remove(Engine, "commit", committing)

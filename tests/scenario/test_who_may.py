@@ -27,6 +27,7 @@ from tests.scenario.forging import (
 from tests.scenario.world import Person, World, labels
 
 BUTTONS = ["answer:3", "skip", "back", "later", "stop", "go_on", "shorten"]
+PROGRAMMES = ["programmes", "programme:open", "programme:new", "programme:end", "programme:name", "try_script:wins"]
 WINS = "We hired two people at last."
 
 
@@ -83,7 +84,7 @@ async def test_a_press_of_others_changes_nothing(world: World, ana: Person, kind
     await ana.types("reflect")
     about, turn = await conversation_of(world, ana)
     before = await standings(world)
-    others = ["help", "privacy", "start:wins", "show_words", "pick", "old", "download"]
+    others = ["help", "privacy", "start:wins", "show_words", "pick", "old", "download", *PROGRAMMES]
     buttons = [*(f"question:{each}" for each in BUTTONS), *others]
 
     for action_id in buttons:

@@ -1,0 +1,1 @@
+"""The windows of those who set up programmes."""
