@@ -21,7 +21,7 @@ from sandbox.records import View
 from storage.master_keys import new_master_key
 from storage.tables import AGREEMENT, ENROLMENT, PERSON, SHARE, TIE
 from tests.databases import Settings
-from tests.scenario.forging import NOBODYS, NOT_YOURS, forge, points
+from tests.scenario.forging import MEMBERS_ONLY, NOBODYS, NOT_YOURS, forge, points
 from tests.scenario.ledger import rows
 from tests.scenario.programmes import begins, does, programme, row
 from tests.scenario.test_set_up import CHOSEN, ENDED, opens, pact, sends
@@ -359,7 +359,7 @@ async def test_a_guest_agrees_as_coach_from_outside(world: World) -> None:
     await closes(hana)
     world.later(timedelta(days=40))
     await points(world, hana, "see_agreement", f"{window.private_metadata.partition('.')[0]}.0.")
-    assert hana.last.text == NOT_YOURS
+    assert hana.last.text == MEMBERS_ONLY
 
 
 async def everything_a_coach_gets(settings: Settings, ticks: Sequence[str], narrows: bool) -> list[Any]:
