@@ -211,7 +211,7 @@ async def test_an_outside_coach_may_read_and_nothing_else_until_the_last_day(wor
         await points(world, hana, action, "x", on=hana.last)
         assert hana.last.text.startswith(ONLY_READS), action
     assert (await hana.runs("reflect")).startswith(ONLY_READS)
-    assert "What you answer is for you alone" in await hana.runs("privacy")
+    assert "Nobody watches what you write" in await hana.runs("privacy")
     await hana.actor.open_home()
     await world.settled()
     assert await standings(world) == []
