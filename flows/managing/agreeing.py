@@ -53,7 +53,8 @@ async def agree(desk: Desk, inbound: Inbound, tie: str, wanted: Terms) -> Effect
 
     NOT_AVAILABLE says that it is over, or nothing to them.
     """
-    return await once(desk, inbound, lambda encounter: _unless_over(encounter, {tie: wanted}))
+    needs = Action.READ_WHAT_WAS_SHARED  # a coach from outside agrees, too
+    return await once(desk, inbound, lambda encounter: _unless_over(encounter, {tie: wanted}), needs)
 
 
 async def agree_with_all(desk: Desk, inbound: Inbound, ties: Collection[str], programme: str = "") -> Effect:
@@ -65,7 +66,7 @@ async def agree_with_all(desk: Desk, inbound: Inbound, ties: Collection[str], pr
             every |= {each.tie.id for each in await _pacts(encounter.work, encounter.person, programme, encounter.now)}
         return await _unless_over(encounter, dict.fromkeys(sorted(every)))
 
-    return await once(desk, inbound, act)
+    return await once(desk, inbound, act, Action.READ_WHAT_WAS_SHARED)
 
 
 async def leave_pressed(desk: Desk, inbound: Inbound, enrolment: str) -> Effect:
