@@ -79,6 +79,11 @@ async def test_somebody_who_cannot_take_part_keeps_everything_from_being_stored(
     assert await count(world, ENROLMENT) == 1
 
 
+async def test_what_is_worth_knowing_stands_above_what_is_sent(world: World, emil: Person) -> None:
+    await drafts(emil, coaches=[])
+    assert "has no coach and no mentor yet." in await emil.window()
+
+
 async def test_what_is_shown_is_what_is_sent(world: World, emil: Person) -> None:
     ana, ben, chloe, dana, farah = (world.person(name) for name in ("Ana", "Ben", "Chloe", "Dana", "Farah"))
     world.sandbox.workspace.change_person(ben.slack_id, locale="de-DE")
