@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.errors import Apology, Told
 from bot.ingress import Counts, IngressGuard
 from bot.listeners import (
+    agreements,
     changes,
     commands,
     forms,
@@ -28,6 +29,7 @@ from bot.listeners import (
     presses,
     programmes,
     reading,
+    set_up,
     settings,
     sharing,
     strays,
@@ -80,6 +82,8 @@ def _listen(app: AsyncApp, reception: Reception, told: Told, counts: Counts) -> 
     reading.register(app, reception)
     changes.register(app, reception)
     membership.register(app, reception)
+    set_up.register(app, reception)
+    agreements.register(app, reception)
     strays.register(app, reception, counts)  # takes what nobody else does, so it comes last
 
 

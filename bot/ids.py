@@ -32,12 +32,19 @@ DELETION = "deletion"  # deletion:<what>, about answers whose messages were dele
 
 SET_UP = "set_up"  # an invitation to a programme
 NOT_NOW = "not_now"
-SEE_AGREEMENT = "see_agreement"
+SEE_AGREEMENT = "see_agreement"  # see_agreement:<place>
 HAND_OVER = "hand_over"
 HAND_OVER_WHAT = "hand_over_what"  # a field, and its block
 HAND_OVER_SINCE = "hand_over_since"
 GO_ON_ALONE = "go_on_alone"
 STOP_ASKING = "stop_asking"
+LEAVE = "leave"  # leave:<place>, a programme
+DAYS = "days"  # fields of the window in which one sets up, each with its block
+HOUR = "hour"
+MINUTES = "minutes"
+PACT = "pact"  # pact:<tie>, where one says yes to an agreement
+BY_ITSELF = "by_itself"  # what a coach sees by itself
+ALL_PACTS = "all_pacts"
 
 PROGRAMME = "programme"  # programme:<what>, in the windows of programme managers
 PROGRAMMES = "programmes"  # on Home and in a message
@@ -77,6 +84,9 @@ LEADERS_MODAL = "leaders_modal"
 SHARED_MODAL = "shared_modal"
 SHARED_WORDS_MODAL = "shared_words_modal"
 HAND_OVER_MODAL = "hand_over_modal"
+SET_UP_MODAL = "set_up_modal"
+AGREEMENT_MODAL = "agreement_modal"
+AGREEMENTS_MODAL = "agreements_modal"
 
 DELIVERY_EVENT = "cairn_delivery"
 """The type of the metadata that ties a posted message to its delivery."""

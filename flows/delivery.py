@@ -39,6 +39,7 @@ class Subject(StrEnum):
     COACH_WELCOME = "coach_welcome"  # the first message to somebody who is to coach
     NEW_COACH = "new_coach"  # a leader is told who coaches them now, and who does no more
     FAREWELL = "farewell"  # a leader's part in a programme is over
+    PROPOSAL = "proposal"  # one of the two asks for more in their agreement
 
 
 class DeliveryState(StrEnum):

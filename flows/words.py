@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_time, match_skeleton
+from babel.dates import format_date, format_time, get_day_names, match_skeleton
 from babel.numbers import format_decimal
 
 from flows.errors import BadScript
@@ -44,9 +44,13 @@ class Words:
         """A date with weekday and year."""
         return format_date(day, "full", locale=self._locale)
 
-    def time(self, moment: datetime) -> str:
-        """The time of day, as this language writes it."""
+    def time(self, moment: datetime | time) -> str:
+        """The time of day, to the minute, as this language writes it."""
         return format_time(moment, "short", locale=self._locale)
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week, Monday being 1."""
+        return str(get_day_names("wide", "stand-alone", locale=self._locale)[number - 1])
 
     def moment(self, moment: datetime) -> str:
         """A local time with its day, as this language writes it, without the year."""

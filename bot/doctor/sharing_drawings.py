@@ -53,7 +53,7 @@ def _read(script: Script, words: Words) -> Iterator[tuple[str, View]]:
     """What somebody sees who accompanies leaders."""
     led = [Led(f"{_ID}-{place}", _SOMEBODY) for place in range(ON_HOME + 1)]
     lines = [Listed(_ID, script.title, _MOMENT, 3)]
-    yield "Home of a coach", View(type="home", blocks=list(home_page(HomeSight((), led), words).blocks))
+    yield "Home of a coach", View(type="home", blocks=list(home_page(HomeSight((), leaders=led), words).blocks))
     yield "a page of leaders", leaders_modal(LeadersSight(led, 1, more=True), words)
     yield "no leaders", leaders_modal(LeadersSight(()), words)
     yield "shared with you", shared_modal(SharedSight(_ID, _SOMEBODY, lines, 1, more=True), words)

@@ -79,7 +79,7 @@ async def _take(reception: Reception, sent: window_payloads.HandedOver, words: W
         return words("changes.hand_over.failed")
     match effect:
         case Effect.NOT_AVAILABLE | Effect.REFUSED:
-            return words("changes.hand_over.gone")
+            return words("gone.engagement")
         case Effect.STALE:
             return words("changes.hand_over.already")
         case _:

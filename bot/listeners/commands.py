@@ -11,11 +11,13 @@ from bot.listeners.programmes.looking import open_programmes
 from bot.listeners.reading import open_leaders
 from bot.listeners.settings import open_settings
 from bot.reception import Reception
-from bot.views.notice import help_message, privacy_message
+from bot.views.notice import help_message
 from bot.views.parts import Drawn
+from bot.views.privacy import privacy_message
 from flows.conversation.acquaintance import is_home, language_of
 from flows.conversation.encounter import Effect, Inbound
 from flows.conversation.showing import offers
+from flows.conversation.situated import own_situation
 from flows.conversation.starting import start
 from flows.conversation.vocabulary import Page, tidy
 
@@ -63,7 +65,8 @@ async def _show_reader(reception: Reception, known: Inbound, ack: AsyncAck, aske
             await open_leaders(reception, known, asked.trigger_id)
             await ack()
         case Page.PRIVACY:
-            await _ack(ack, privacy_message(words, reception.contacts))
+            situation = await own_situation(reception.desk, known)
+            await _ack(ack, privacy_message(words, reception.contacts, situation))
         case _:
             await ack(words("notice.only_reads"))
 
@@ -85,7 +88,8 @@ async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Ask
             refused = await open_programmes(reception, known, asked.trigger_id)
             await ack(words("notice.no_manager") if refused else "")
         case Page.PRIVACY:
-            await _ack(ack, privacy_message(words, reception.contacts))
+            situation = await own_situation(reception.desk, known)
+            await _ack(ack, privacy_message(words, reception.contacts, situation))
         case _:
             await _ack(ack, help_message(offers(reception.desk, asked.language), words, reception.contacts))
 

@@ -1,4 +1,4 @@
-"""The Home tab: the newest entries of the journal, who sees what, and help."""
+"""The Home tab: where one stands with programmes, the newest entries of the journal, who sees what, and help."""
 
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
@@ -6,6 +6,7 @@ from bot import ids
 from bot.views.journal import download_button, listed_section, open_button
 from bot.views.leaders import leaders_on_home
 from bot.views.parts import Drawn, button, buttons, plain
+from bot.views.privacy import programme_section
 from flows.conversation.sights import HomeSight
 from flows.words import Words
 
@@ -24,9 +25,11 @@ def home_page(sight: HomeSight, words: Words) -> Drawn:
         button(words("help.button_privacy"), ids.PRIVACY, ids.PRIVACY),
         button(words("home.help"), ids.HELP, ids.HELP),
     ]
-    blocks: list[Block] = [HeaderBlock(text=words("home.journal"))]
+    blocks: list[Block] = programme_section(sight.situation, words)
+    blocks += [HeaderBlock(text=words("home.journal"))]
     blocks += lines or [plain(words("journal.empty", command=ids.COMMAND))]
     blocks += [buttons("home.journal", [journal, *whole]), DividerBlock()]
     blocks += leaders_on_home(sight.leaders, words)
-    blocks += [plain(words("privacy.only_you")), buttons("home.pages", rest)]
+    alone = [] if sight.situation.by else [plain(words("privacy.only_you"))]
+    blocks += [*alone, buttons("home.pages", rest)]
     return Drawn("", blocks)

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, HeaderBlock
 from bot import ids
 from bot.views.leaders import leaders_button
 from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, plain
+from bot.views.privacy import privacy_message
 from flows.conversation.sights import NoticeSight, Offer
 from flows.words import Words
 
@@ -20,7 +21,7 @@ def notice_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
     if sight.word == "help":
         return help_message(sight.offers, words, contacts)
     if sight.word == "privacy":
-        return privacy_message(words, contacts)
+        return privacy_message(words, contacts, sight.situation)
     text = words(f"notice.{sight.word}")
     if ways := _leads_to(sight.word, words):
         return Drawn(escaped(aloud(text, _labels(ways))), [plain(text), *_rows(ways)])
@@ -64,15 +65,6 @@ def help_message(offers: Sequence[Offer], words: Words, contacts: str) -> Drawn:
     blocks: list[Block] = [HeaderBlock(text=words("help.title")), plain(words("help.intro"))]
     blocks += [*(plain(aloud(*some)) for some in together), *_rows(starts), aside(aloud(*rest))]
     return Drawn(escaped(aloud(words("help.title"), words("help.intro"), *lines, _labels(starts), *rest)), blocks)
-
-
-def privacy_message(words: Words, contacts: str) -> Drawn:
-    """Who sees what, in plain words."""
-    support = words("privacy.support", contacts=contacts) if contacts else ""
-    parts = [words(f"privacy.{key}") for key in ("only_you", "slack", "words", "kept", "roles", "stop", "model")]
-    lines = [line for line in (*parts, support) if line]
-    blocks: list[Block] = [HeaderBlock(text=words("privacy.title")), *(plain(line) for line in lines)]
-    return Drawn(escaped(aloud(words("privacy.title"), *lines)), blocks)
 
 
 def _starts(offers: Sequence[Offer], words: Words) -> list[ButtonElement]:

@@ -32,7 +32,7 @@ def settings_modal(own: OwnSettings, words: Words) -> View:
         title=words("settings.title"),
         submit=words("settings.save"),
         close=words("settings.close"),
-        blocks=[_answer_in(own, words), _language(own, words)],
+        blocks=[_answer_in(own, words), language_field(own, words)],
     )
 
 
@@ -45,7 +45,8 @@ def _answer_in(own: OwnSettings, words: Words) -> Block:
     )
 
 
-def _language(own: OwnSettings, words: Words) -> Block:
+def language_field(own: OwnSettings, words: Words) -> InputBlock:
+    """The field in which one chooses a language."""
     as_in_slack = words("settings.language.as_in_slack", language=_own_name(own.slack_language))
     options = [_option(ids.AS_IN_SLACK, as_in_slack), *(_option(each, _own_name(each)) for each in own.languages)]
     chosen = own.language or ids.AS_IN_SLACK

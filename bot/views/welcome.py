@@ -7,8 +7,11 @@ from slack_sdk.models.blocks import ButtonElement
 from bot import ids
 from bot.views.changes import farewell_message, from_outside, new_coach_message
 from bot.views.naming_people import here
+from bot.views.pacts import proposal_message
 from bot.views.parts import Drawn, button, escaped, plain
+from bot.views.rhythm import days_named
 from bot.views.said import Said, said_aloud
+from flows.managing.agreement_sights import ProposalSight
 from flows.managing.sights import (
     Answer,
     CoachWelcomeSight,
@@ -17,6 +20,7 @@ from flows.managing.sights import (
     ProgrammeSight,
     WelcomeSight,
 )
+from flows.rhythm import Rhythm
 from flows.words import Words
 
 
@@ -31,6 +35,8 @@ def programme_message(sight: ProgrammeSight, words: Words) -> Drawn:
             return new_coach_message(sight, words)
         case FarewellSight():
             return farewell_message(sight, words)
+        case ProposalSight():
+            return proposal_message(sight, words)
 
 
 def welcome_message(sight: WelcomeSight, words: Words) -> Drawn:
@@ -90,9 +96,15 @@ def _state(sight: WelcomeSight, words: Words) -> str:
         case Answer.PUT_OFF:
             return words("welcome.put_off")
         case Answer.ACCEPTED:
-            return words("welcome.accepted")
+            return _set_up(sight.rhythm, words)
         case Answer.OVER:
             return words("welcome.over")
+
+
+def _set_up(rhythm: Rhythm | None, words: Words) -> str:
+    if rhythm is None:
+        return words("welcome.accepted")
+    return words("welcome.accepted_at", days=days_named(rhythm, words), hour=words.time(rhythm.hour))
 
 
 def _choices(sight: WelcomeSight, words: Words) -> list[ButtonElement]:

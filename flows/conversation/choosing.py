@@ -63,14 +63,18 @@ async def choose(desk: Desk, inbound: Inbound, chosen: Chosen) -> Effect:
 
 
 async def _choose(encounter: Encounter, chosen: Chosen) -> Effect:
-    before = encounter.person
-    ours = {"", *encounter.desk.vocabularies}
-    language = before.chosen_language if chosen.language not in ours else chosen.language
-    after = replace(before, answer_in=chosen.answer_in or before.answer_in, chosen_language=language)
+    after = kept_choice(encounter.desk, encounter.person, chosen)
     await encounter.work.people.save(after)
     for conversation in await encounter.work.conversations.unfinished(after):
         await redraw_question(encounter, conversation)
     return Effect.CHANGED
+
+
+def kept_choice(desk: Desk, person: Person, chosen: Chosen) -> Person:
+    """The same person with what they chose, as far as it is ours."""
+    ours = {"", *desk.vocabularies}
+    language = person.chosen_language if chosen.language not in ours else chosen.language
+    return replace(person, answer_in=chosen.answer_in or person.answer_in, chosen_language=language or "")
 
 
 def _somebody_new(inbound: Inbound) -> Person:

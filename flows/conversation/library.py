@@ -9,6 +9,8 @@ from flows.errors import BadScript
 
 BASE_LANGUAGE = "en"
 """What everything falls back to."""
+FIRST_MINUTE = "first-minute"
+"""The script of the first conversation, which setting up begins: it is offered nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from flows.conversation.checks import Problem
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
 from flows.conversation.engine import path, set_aside, shown
-from flows.conversation.library import BASE_LANGUAGE
+from flows.conversation.library import BASE_LANGUAGE, FIRST_MINUTE
 from flows.conversation.listing import newest
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.script import Script
@@ -31,8 +31,11 @@ from flows.conversation.sights import (
     Sight,
     Stage,
 )
+from flows.conversation.situated import situation_of
+from flows.conversation.situation import NOWHERE
 from flows.conversation.state import Conversation, Entry, Outcome, Status
 from flows.conversation.subjects import subject_day
+from flows.conversation.vocabulary import Page
 from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
 from flows.people import Person
@@ -51,7 +54,7 @@ _STAGES: Mapping[Outcome, Stage] = {
 
 def offers(desk: Desk, language: str) -> tuple[Offer, ...]:
     """Everything that can be started, for help."""
-    scripts = desk.library.in_language(language)
+    scripts = [each for each in desk.library.in_language(language) if each.id != FIRST_MINUTE]
     return tuple(Offer(each.id, each.starts_as, each.start_words[0], each.minutes) for each in scripts)
 
 
@@ -122,7 +125,7 @@ async def recalled(desk: Desk, workspace: str, slack_id: str, conversation_id: s
 async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> Sight:
     match delivery.subject:
         case Subject.NOTICE:
-            return NoticeSight(delivery.details["word"], offers(desk, person.language))
+            return await _notice(desk, work, person, delivery.details["word"])
         case Subject.CONFIRM:
             return await _confirm(desk, work, person, delivery)
         case Subject.QUESTION:
@@ -135,12 +138,19 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
             return await _journal(desk, work, person, delivery.subject)
 
 
+async def _notice(desk: Desk, work: UnitOfWork, person: Person, word: str) -> NoticeSight:
+    tells_who_sees_what = word == Page.PRIVACY
+    situation = await situation_of(work, person, desk.clock.now()) if tells_who_sees_what else NOWHERE
+    return NoticeSight(word, offers(desk, person.language), situation)
+
+
 async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subject) -> Sight:
     """The newest lines on Home; or the file, which is written down when it is brought."""
     if subject is Subject.HOME:
         entries, now = await newest(desk, work, person, ON_HOME), desk.clock.now()
         manages = person.is_owner or await work.managers.is_manager(person)
-        return HomeSight(entries, await leaders_of(work, person, now), programmes=manages)
+        situation = await situation_of(work, person, now)
+        return HomeSight(entries, situation, await leaders_of(work, person, now), programmes=manages)
     if subject is not Subject.JOURNAL:
         raise NotAvailable("what is about a programme is looked up in a room of its own")
     return JournalFileSight(local_day(person.zone, desk.clock.now()))

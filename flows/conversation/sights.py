@@ -8,6 +8,7 @@ from enum import StrEnum
 from flows.conversation.checks import Problem
 from flows.conversation.deletions import DeletionState
 from flows.conversation.script import Script, Step, Value
+from flows.conversation.situation import NOWHERE, Situation
 from flows.people import AnswerIn
 
 
@@ -110,10 +111,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSight:
-    """One thing from the word files, with what could be started where that helps."""
+    """One thing from the word files, with what could be started where that helps.
+
+    `situation` is for who sees what.
+    """
 
     word: str
     offers: Sequence[Offer]
+    situation: Situation = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +213,13 @@ class Led:
 
 @dataclass(frozen=True, slots=True)
 class HomeSight:
-    """A person's Home tab: the newest lines of their journal, and the leaders whom they accompany, if any.
+    """A person's Home tab: the newest of their journal, where they stand with programmes, and whom they accompany.
 
     `programmes`: they may set some up, or say who may.
     """
 
     entries: Sequence[Listed]
+    situation: Situation = NOWHERE
     leaders: Sequence[Led] = ()
     programmes: bool = False
 

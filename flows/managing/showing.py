@@ -2,22 +2,36 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from flows.conversation.belonging import may_be_told
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
 from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
+from flows.managing.agreement_sights import ProposalSight
 from flows.managing.news import see_farewell, see_new_coach, slack_id_of, slack_ids_of
+from flows.managing.pacts import pact_for
 from flows.managing.sights import Answer, CoachWelcomeSight, ProgrammeSight, WelcomeSight
 from flows.people import Person
+from flows.privacy import Action
+from flows.programmes.agreement import Side
 from flows.programmes.enrolment import Enrolment, Stage
 from flows.programmes.programme import Programme
+from flows.programmes.terms import asked_for
 from flows.programmes.tie import Tie
 from flows.roles import COACHING
 
-SUBJECTS = frozenset({Subject.WELCOME, Subject.REMINDER, Subject.COACH_WELCOME, Subject.NEW_COACH, Subject.FAREWELL})
+SUBJECTS = frozenset(
+    {
+        Subject.WELCOME,
+        Subject.REMINDER,
+        Subject.COACH_WELCOME,
+        Subject.NEW_COACH,
+        Subject.FAREWELL,
+        Subject.PROPOSAL,
+    }
+)
 """What is looked up here."""
 
 _ANSWERS: Mapping[Stage, Answer] = {
@@ -41,6 +55,8 @@ async def see_programme(desk: Desk, delivery: Delivery) -> tuple[ProgrammeSight,
                 return await see_new_coach(work, person, delivery, desk.clock.now()), person
             case Subject.FAREWELL:
                 return await see_farewell(work, person, delivery), person
+            case Subject.PROPOSAL:
+                return await _proposal(work, person, delivery, desk.clock.now()), person
             case _:
                 return await _welcome(work, person, delivery), person
 
@@ -55,7 +71,8 @@ async def _welcome(work: UnitOfWork, person: Person, delivery: Delivery) -> Welc
     programme = await work.programmes.get(person.workspace, enrolment.programme)
     others = await work.enrolments.of_leader(person)
     sight = await welcome_sight(work, programme, enrolment)
-    return replace(sight, known=any(_takes_part(each, enrolment) for each in others), reminds=reminds)
+    known = any(_takes_part(each, enrolment) for each in others)
+    return replace(sight, known=known, reminds=reminds, rhythm=person.rhythm)
 
 
 async def welcome_sight(work: UnitOfWork, programme: Programme, enrolment: Enrolment) -> WelcomeSight:
@@ -69,6 +86,16 @@ async def welcome_sight(work: UnitOfWork, programme: Programme, enrolment: Enrol
         _ANSWERS[enrolment.stage],
         outside=await _outside(work, ties),
     )
+
+
+async def _proposal(work: UnitOfWork, person: Person, delivery: Delivery, now: datetime) -> ProposalSight:
+    """What the other one proposes now; settled when that is answered, or something else is proposed by now."""
+    pact = await pact_for(work, person, delivery.details["tie"], Action.SEE_AGREEMENT, now)
+    asked = asked_for(pact.versions, pact.side)
+    settled = not asked or str(pact.versions[-1].version) != delivery.details["version"]
+    if settled and delivery.ts is None:
+        raise NotAvailable("nobody asks any more")
+    return ProposalSight(pact.tie.id, pact.other.slack_id, pact.side is Side.COACH, asked, settled)
 
 
 async def _coach_welcome(work: UnitOfWork, person: Person, delivery: Delivery) -> CoachWelcomeSight:

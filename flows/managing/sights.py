@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from flows.managing.agreement_sights import ProposalSight
 from flows.programmes.enrolment import Reason
 from flows.programmes.handing_over import Choice
+from flows.rhythm import Rhythm
 from flows.roles import Role
 
 
@@ -24,7 +26,7 @@ class WelcomeSight:
     """An invitation to a programme. `known` says that this leader takes part in another one already.
 
     `reminds` says that it is brought to mind once more, the only time. `outside` are those of the coaches who come from
-    outside the organisation, each with their last day.
+    outside the organisation, each with their last day. `rhythm` is what the leader chose when they set up.
     """
 
     enrolment: str
@@ -35,6 +37,7 @@ class WelcomeSight:
     outside: Sequence[tuple[str, date]] = ()
     known: bool = False
     reminds: bool = False
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class FarewellSight:
     alone: bool = False
 
 
-ProgrammeSight = WelcomeSight | CoachWelcomeSight | NewCoachSight | FarewellSight
+ProgrammeSight = WelcomeSight | CoachWelcomeSight | NewCoachSight | FarewellSight | ProposalSight
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,10 @@ class Agreements(Protocol):
         """All versions of these ties, the oldest first."""
         ...
 
+    async def hold(self, ties: Collection[str]) -> Sequence[Agreement]:
+        """The same, held until this unit of work ends, so that the two of a tie change it one after the other."""
+        ...
+
     async def add(self, agreement: Agreement) -> None:
         """Store a new version. Raises Conflict when somebody else has meanwhile."""
         ...

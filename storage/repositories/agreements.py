@@ -14,6 +14,7 @@ from storage.tables import AGREEMENT
 
 _A = AGREEMENT.c
 _OF = select(AGREEMENT).where(_A.tie.in_(bindparam("ties", expanding=True))).order_by(_A.tie, _A.version)
+_HOLD = _OF.with_for_update()
 _ADD = insert(AGREEMENT)
 _SAVE = (
     update(AGREEMENT)
@@ -34,6 +35,12 @@ class AgreementTable:
         for some in in_parts(sorted(ties)):
             found += map(_agreement, (await self._connection.execute(_OF, {"ties": some})).all())
         return found
+
+    async def hold(self, ties: Collection[str]) -> Sequence[Agreement]:
+        """The same, held until this unit of work ends, so that the two of a tie change it one after the other."""
+        if ties:
+            await self._connection.execute(_HOLD, {"ties": list(ties)})
+        return await self.of(ties)  # looked at again, for who was waited for may have added a version
 
     async def add(self, agreement: Agreement) -> None:
         """Store a new version. Raises Conflict when somebody else has meanwhile."""

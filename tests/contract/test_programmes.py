@@ -157,6 +157,8 @@ async def test_every_version_of_an_agreement_is_kept(memory: Memory, programme: 
         await work.agreements.save(less)
         await work.agreements.add(second)
         assert await work.agreements.of([TIE.id]) == [less, second]
+        assert await work.agreements.hold([TIE.id]) == [less, second]
+        assert await work.agreements.hold([]) == []
         with pytest.raises(Conflict):
             await work.agreements.add(replace(second, id="third"))
 

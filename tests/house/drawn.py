@@ -10,6 +10,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.doctor.manager_windows import programme_windows
+from bot.views.agreement import agreement_modal, agreements_modal, left_modal
 from bot.views.changes import hand_over_modal
 from bot.views.edit import edit_modal
 from bot.views.form import form_modal
@@ -17,6 +18,7 @@ from bot.views.home import home_page
 from bot.views.journal import SEARCH_LENGTH, journal_modal
 from bot.views.leaders import leaders_modal
 from bot.views.own_words import own_words_modal
+from bot.views.set_up import set_up_modal
 from bot.views.settings import settings_modal
 from bot.views.shared_entries import nothing_to_read_modal, shared_modal, shared_words_modal
 from bot.views.sharing import share_modal
@@ -25,19 +27,23 @@ from flows.conversation.definition_checks import MOST_QUESTIONS
 from flows.conversation.script import Kind, Script, Step, Value
 from flows.conversation.showing import ON_HOME
 from flows.conversation.sights import HomeSight, Led, Listed, OwnAnswer, OwnSettings, OwnWords
+from flows.conversation.situation import NOWHERE
 from flows.conversation.written import as_written
 from flows.forms.sights import FieldSight, FormSight, LeftSight
 from flows.journal.pages import PAGE
 from flows.journal.sights import NO_SEARCH, JournalPage
 from flows.journal.when import Search
+from flows.managing.agreement_sights import AgreementSight, AgreementsSight, PactSight, SetUpSight
 from flows.managing.sights import HandOver
 from flows.people import AnswerIn
+from flows.programmes.agreement import Shared
 from flows.programmes.handing_over import Choice
+from flows.roles import Role
 from flows.sharing.reading import ENTRIES, LEADERS
 from flows.sharing.sights import LeadersSight, SharedEntry, SharedSight, ShareSight
 from flows.words import Words
 from tests.unit.conversation.scripts import FITTING
-from tests.unit.every_view import DAY, ID, PROMPTS, VARIANTS, audiences, everything
+from tests.unit.every_view import CONTACTS, DAY, ID, PROMPTS, RHYTHM, VARIANTS, audiences, everything, situations
 
 NEVER_SAID = {Problem.STALE, Problem.OVER}
 """Problems that change how an old message looks, and are not put into words."""
@@ -51,6 +57,7 @@ def windows() -> tuple[View, ...]:
 
 def _windows() -> Iterator[View]:
     for words, scripts in VARIANTS.values():
+        yield from agreements(words)
         for answer_in in (*AnswerIn, None):
             yield settings_modal(OwnSettings(answer_in, "", "de", tuple(PROMPTS.vocabularies), "en"), words)
         for script in scripts:
@@ -67,6 +74,29 @@ def _windows() -> Iterator[View]:
         yield from (window for _, window in programme_windows(scripts, words))
         yield from shares(scripts, words)
         yield hand_over_modal(HandOver(ID, "U0COACH", list(Choice), DAY, words.language), words)
+
+
+def agreements(words: Words) -> Iterator[View]:
+    """Setting up for the first time and again, and agreements for both of the two, with as much in them as can be."""
+    languages = tuple(PROMPTS.vocabularies)
+    fresh = [PactSight(f"{ID[:-3]}{place}", 1, "U0000ANA1", Role.COACH, DAY, None) for place in range(100, 150)]
+    agreed = [replace(each, role=Role.MENTOR, said_on=DAY) for each in fresh]
+    for pacts, rhythm, answer_in in (
+        (fresh, None, AnswerIn.CHAT),
+        (agreed[:1], RHYTHM, AnswerIn.FORM),
+        ([], None, None),
+    ):
+        own = OwnSettings(answer_in, "", words.language, languages, words.language)
+        yield set_up_modal(SetUpSight(ID, "W" * 80, own, rhythm, pacts), words, CONTACTS)
+    most = max(situations(), key=lambda each: len(each.by))
+    for is_leader, over in product((True, False), repeat=2):
+        for pact, terms in ((fresh[0], frozenset(Shared)), (agreed[0], frozenset[Shared]())):
+            sight = AgreementSight(pact, ID, "W" * 80, is_leader, terms, terms, ["U0000ANA1"] * 10, over=over)
+            yield agreement_modal(sight, words)
+            yield agreement_modal(replace(sight, others=list(most.by) * 3, other_said_on=DAY), words)
+    yield agreements_modal(AgreementsSight(ID, "W" * 80, [*fresh, *agreed]), words)
+    yield agreements_modal(AgreementsSight(ID, "W" * 80, agreed[:2]), words)
+    yield left_modal(words)
 
 
 def one_page_of_many(script: Script, words: Words) -> View:
@@ -149,8 +179,9 @@ def homes() -> Iterator[View]:
     for words, scripts in VARIANTS.values():
         lines = [Listed(ID, script.title, moment, 1) for script in [*scripts] * ON_HOME][:ON_HOME]
         many = [Led(f"{ID[:-2]}{place:02}", f"U0000ANA{place}") for place in range(99)]
-        for some, leaders in ((lines, many), ([], many[:1]), ([], ())):
-            home = home_page(HomeSight(some, leaders, programmes=bool(some)), words)
+        led: list[tuple[list[Listed], Sequence[Led]]] = [(lines, many), ([], many[:1]), ([], ())]
+        for (some, leaders), situation in product(led, (NOWHERE, *situations())):
+            home = home_page(HomeSight(some, situation, leaders, programmes=bool(some)), words)
             yield View(type="home", blocks=list(home.blocks))
 
 

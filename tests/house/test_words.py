@@ -18,6 +18,7 @@ from flows.conversation.vocabulary import Control, Page
 from flows.forms.sights import Missing
 from flows.managing.window_sights import Told
 from flows.people import AnswerIn
+from flows.programmes.agreement import Shared
 from flows.programmes.cohort import Obstacle, Remark
 from flows.programmes.cohort_file import RowFault
 from flows.programmes.enrolment import Reason
@@ -45,7 +46,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "deletion.{}": [*DeletionState],
     "deletion.button.{}": ("put_back", "delete_now", "keep", "hide"),
     "words.{}": ("previous", "next"),
-    "privacy.{}": ("only_you", "slack", "words", "kept", "roles", "stop", "model"),
+    "agreement.kind.{}": list(Shared),
+    "agreement.role.{}": list(Role),
+    "set_up.answer_in.{}": list(AnswerIn),
+    "set_up.{}.missing": ("days", "hour", "minutes", "answer_in"),
+    "privacy.{}": ("slack", "words", "kept", "roles", "stop", "model"),
     "question.button.{}": ("skip", "back", "later", "stop", "help", "yes", "no", "in_form", "go_on_in_form"),
     "question.how.{}": [each for each in Kind if each not in NOT_YET],
     "question.problem.{}": [each for each in Problem if each not in NEVER_SAID],

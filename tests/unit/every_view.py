@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from itertools import product
 from typing import Any
@@ -33,6 +33,8 @@ from flows.conversation.sights import (
     Sight,
     Stage,
 )
+from flows.conversation.situation import Accompanied, Accompanying, Part, Situation
+from flows.managing.agreement_sights import ProposalSight
 from flows.managing.sights import (
     Answer,
     CoachWelcomeSight,
@@ -41,8 +43,10 @@ from flows.managing.sights import (
     ProgrammeSight,
     WelcomeSight,
 )
+from flows.programmes.agreement import Shared
 from flows.programmes.enrolment import Reason
 from flows.programmes.handing_over import Choice
+from flows.rhythm import Rhythm
 from flows.roles import Role
 from flows.text import NAME_LENGTH
 from flows.words import Words
@@ -56,6 +60,8 @@ ENGLISH = PROMPTS.catalogues["en"]
 DAY = date(2026, 9, 30)  # a Wednesday: the longest weekday, in the month with the longest name
 ID = "conversation-with-an-id-of-32-ch"
 CONTACTS = "HR care team: #hr-care; Employee helpline: +34 900 000 000, day and night"
+
+RHYTHM = Rhythm(frozenset(range(1, 8)), time(23, 59), 15)
 
 _ACCENTS = str.maketrans(
     "aceinouyACEINOUY",
@@ -184,10 +190,29 @@ def offers(scripts: Sequence[Script]) -> list[Offer]:
     return [Offer(each.id, each.starts_as, each.start_words[0], each.minutes) for each in scripts]
 
 
+def situations() -> Iterator[Situation]:
+    """A leader with everybody around them, as much as there can be of it, and a coach."""
+    name, person = "W" * NAME_LENGTH, "U0000ANA1"
+    parts = [Part(f"{ID[:-2]}{place:02}", f"{place:02}{name[2:]}") for place in range(12)]
+    kinds = ((True, frozenset[Shared]()), (True, frozenset(Shared)), (False, frozenset[Shared]()))
+    by = [
+        Accompanied(f"{role[:3]}-{place}", person, role, DAY, agreed, shared)
+        for role in Role
+        for place, (agreed, shared) in enumerate(kinds)
+    ]
+    of = [Accompanying(f"programme-{place}", f"{place:02}{name[2:]}", [person] * 50) for place in range(12)]
+    yield Situation(parts, parts, by, of, RHYTHM)
+    yield Situation(invited=parts[:1])
+    yield Situation(joined=parts[:1], by=by[:1])
+    yield Situation(of=of[:1])
+
+
 def notices(scripts: Sequence[Script]) -> Iterator[NoticeSight]:
     standing = {key.removeprefix("notice.") for key in ENGLISH.texts if key.startswith("notice.")}
     for word in sorted(standing - {"went_wrong"} | {"help", "privacy"}):  # that one is said with a reference
         yield NoticeSight(word, offers(scripts))
+    for situation in situations():
+        yield NoticeSight("privacy", offers(scripts), situation)
 
 
 def confirmations(scripts: Sequence[Script]) -> Iterator[ConfirmSight]:
@@ -220,6 +245,7 @@ def programme_sights() -> Iterator[ProgrammeSight]:
         yield WelcomeSight(ID, name, by, people, answer)
         yield WelcomeSight(ID, name, by, people[:1], answer, known=True)
         yield WelcomeSight(ID, name, by, [], answer, reminds=True)
+    yield WelcomeSight(ID, name, "", people, Answer.ACCEPTED, rhythm=RHYTHM)
     for by in ("U0000MIA1", ""):
         yield CoachWelcomeSight(ID, name, by, people)
     yield CoachWelcomeSight(ID, name, "", [], over=True)
@@ -232,6 +258,8 @@ def programme_sights() -> Iterator[ProgrammeSight]:
         for alone in (False, True):
             yield FarewellSight(ID, name, reason, asks=True, alone=alone)
         yield FarewellSight(ID, name, reason)
+    for to_coach, settled in product((True, False), repeat=2):
+        yield ProposalSight(ID, "U0000ANA1", to_coach, frozenset(Shared), settled)
 
 
 @cache
