@@ -168,6 +168,8 @@ def _questions(script: Script) -> Iterator[tuple[str, Sight]]:
 
 
 def _stages_and_complaints(script: Script) -> Iterator[tuple[str, Sight]]:
+    first = _question(script, script.first, Stage.ASKED)
+    yield f"{script.id}, seen by somebody", replace(first, seen_by=["USLACKBOT"])
     yield f"{script.id}, in the form", replace(_question(script, script.first, Stage.ASKED), in_form=True)
     for step in script.steps.values():
         yield f"{script.id}, {step.id}, answered", _question(script, step, Stage.ANSWERED)
