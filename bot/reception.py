@@ -33,6 +33,7 @@ class Reception:
     Remembers whom it has met, and what they read.
 
     `patience`: seconds a listener waits for a call to Slack, since what it waits for delays the acknowledgement.
+    `settles`: seconds until Slack has surely put up the window of an acknowledgement; an earlier redraw would be lost.
     """
 
     desk: Desk
@@ -41,6 +42,7 @@ class Reception:
     contacts: str
     searches: Mapping[str, SearchWords]
     patience: float = 1.0
+    settles: float = 0.5
     _met: set[tuple[str, str]] = field(default_factory=set)
     _languages: dict[tuple[str, str], str] = field(default_factory=dict)
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)

@@ -3,11 +3,12 @@
 import asyncio
 
 import pytest
+from sqlalchemy import select
 
-from bot.listeners.programmes import enrolling
-from sandbox.faults import slack_error, slow
-from storage.tables import ENROLMENT, PERSON, TIE
-from tests.scenario.forging import count
+from sandbox.faults import ratelimited, slack_error, slow
+from storage.tables import ENROLMENT, METADATA, PERSON, TIE
+from tests.scenario.forging import count, forge
+from tests.scenario.ledger import rows
 from tests.scenario.managing import drafts, made_manager, opens, presses, said, sends, top
 from tests.scenario.world import Person, World
 
@@ -84,15 +85,23 @@ async def test_e_mails_are_looked_up_in_what_was_pasted_beside_it(world: World, 
     assert "2 leaders get the invitation below." in window
 
 
+async def test_no_e_mail_is_kept(world: World, emil: Person) -> None:
+    members = "email,userid\nben@example.org,{ben}"
+    await pastes(world, emil, "leader\nben@example.org\ngus@example.org", members)
+    assert "“gus@example.org” is not in the list of members." in said(top(emil))
+    await pastes(world, emil, "leader\nben@example.org", members)
+    assert await count(world, ENROLMENT) == 2
+    kept = [repr(await rows(world, select(table))) for table in METADATA.sorted_tables]
+    assert [each for each in kept if "example.org" in each] == []
+
+
 async def test_a_guest_may_coach_until_a_day(world: World, emil: Person) -> None:
     window = await pastes(world, emil, "leader,coaches,until\n{ben},{hana},2027-01-31")
     assert "is a guest, and reads what is shared with them until the last day" in window
 
 
-async def test_slack_may_need_long_to_say_who_they_are(
-    world: World, emil: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(enrolling, "_SETTLES", 0.01)
+async def test_slack_may_need_long_to_say_who_they_are(world: World, emil: Person) -> None:
+    world.running.reception.settles = 0.01
     await presses(emil, "programme:table")
     world.running.reception.patience = 0.05
     world.sandbox.faults.plan(slow(0.3), method="users.info")
@@ -103,6 +112,11 @@ async def test_slack_may_need_long_to_say_who_they_are(
         while "get the invitation below" not in said(top(emil)):  # noqa: ASYNC110 - only the window tells
             await asyncio.sleep(0.02)
     assert await count(world, ENROLMENT) == 3
+
+
+async def test_slack_may_want_to_be_asked_less(world: World, emil: Person) -> None:
+    world.sandbox.faults.plan(ratelimited(1), method="users.info")
+    assert "3 leaders get the invitation below." in await pastes(world, emil, "leader\n{ben}\n{gus}")
 
 
 async def test_slack_may_not_say_who_they_are(world: World, emil: Person) -> None:
@@ -158,6 +172,17 @@ async def test_many_leaders_are_shown_page_by_page(world: World, emil: Person) -
     assert f"<@{ids(world)['leader11']}>" in window
     await presses(emil, "programme:earlier")
     assert f"<@{ids(world)['ana']}>" in said(top(emil))
+
+
+async def test_sent_twice_it_says_the_same(world: World, emil: Person) -> None:
+    await presses(emil, "programme:table")
+    for pasted, answer in (("leader\n{hana}", "is a guest."), ("leader\n{ben}", "2 leaders get the invitation below.")):
+        outcome = await sends(emil, table=pasted.format(**ids(world)))
+        assert outcome.delivery is not None
+        again = await forge(world, outcome.delivery, lambda _: None)
+        assert answer in outcome.delivery.body
+        assert answer in again.body
+    assert await count(world, ENROLMENT) == 2
 
 
 async def test_nobody_is_remembered_of_a_table_that_was_not_taken(world: World, emil: Person) -> None:
