@@ -55,8 +55,6 @@ async def agree(desk: Desk, inbound: Inbound, tie: str, wanted: Terms) -> Effect
     """
     accept = partial(_unless_over, wishes={tie: wanted})
     return await once(desk, inbound, accept, Action.READ_WHAT_WAS_SHARED)
-    needs = Action.READ_WHAT_WAS_SHARED  # a coach from outside agrees, too
-    return await once(desk, inbound, lambda encounter: _unless_over(encounter, {tie: wanted}), needs)
 
 
 async def agree_with_all(desk: Desk, inbound: Inbound, ties: Collection[str], programme: str = "") -> Effect:
