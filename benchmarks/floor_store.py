@@ -82,6 +82,8 @@ class FloorStore:
                 (await connection.execute(sql.COMPANIONS, own)).all()
             else:
                 (await connection.execute(sql.NEWEST_QUESTION, {**own, **about})).first()
+                if letter.place["turn"] == 1:
+                    (await connection.execute(sql.COMPANIONS, own)).all()
 
     async def settle_and_claim(self, letter: Letter, token: str, ts: str | None) -> None:
         """It is done. Take the next under the same token; nothing may be left to take."""

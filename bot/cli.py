@@ -59,7 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     add_options(_add(commands, "doctor", _doctor, "check the installation, and say what to do about each fault"))
     named = _add(commands, "grant", _grant, "let somebody set up programmes, by their Slack member ID")
     named.add_argument("person", help="their member ID, such as U012AB3CD")
-    named.add_argument("--end", action="store_true", help="let them no more")
+    instead = named.add_mutually_exclusive_group()
+    instead.add_argument("--end", action="store_true", help="let them no more")
+    instead.add_argument(
+        "--programme", default="", metavar="NAME", help="put this one in their charge, too: name or id"
+    )
     _add_programmes(commands.add_parser("programme", help="work with programmes"))
     prompts = commands.add_parser("prompts", help="work with scripts").add_subparsers(required=True, metavar="WHAT")
     check = _add(prompts, "check", _check_prompts, "check the scripts, and a folder of your own laid over them")
@@ -149,7 +153,8 @@ def _grant(options: argparse.Namespace) -> None:
 
     if not re.fullmatch(r"[UW][A-Z0-9]{2,30}", options.person):
         raise WrongUsage("a person is named by their Slack member ID, such as U012AB3CD: it stands in their profile")
-    print(uvloop.run(grant(_complete_settings(), options.person, end=options.end)))
+    named = grant(_complete_settings(), options.person, end=options.end, programme=options.programme)
+    print(uvloop.run(named))
 
 
 def _list_programmes(_: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.slack import SlackRefused, introduce, slack_client
 from flows.conversation.ports import UnitOfWork
 from flows.errors import CairnError
+from flows.managing.in_charge import put_in_charge
 from flows.managing.naming import dismiss_manager, name_manager
 from flows.people import Profile
 from storage.memory import open_memory
@@ -24,8 +25,10 @@ class NotGranted(CairnError):
     """They cannot be a programme manager; the message says why."""
 
 
-async def grant(settings: Settings, slack_id: str, *, end: bool) -> str:
+async def grant(settings: Settings, slack_id: str, *, end: bool, programme: str = "") -> str:
     """Name or dismiss a programme manager; what was done, in a line. Raises CairnError.
+
+    `programme`, an id or a name, is put into their charge as well.
 
     It may be run beside a running bot, which looks up who is a manager each time.
     """
@@ -42,6 +45,9 @@ async def grant(settings: Settings, slack_id: str, *, end: bool) -> str:
             return f"{slack_id} {'is no programme manager any more.' if ended else 'was no programme manager.'}"
         if not await name_manager(work, clock, ids, workspace, profile):
             raise NotGranted(f"{slack_id} is no full member of this workspace, so they cannot be a programme manager")
+        if programme:
+            theirs = await put_in_charge(work, clock, workspace, slack_id, programme)
+            return f"{slack_id} now manages the programme “{theirs.design.name}”: /cairn programme"
         return f"{slack_id} can now set up programmes: /cairn programme"
     finally:
         await memory.close()
