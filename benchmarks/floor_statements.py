@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written alike for SQLite
 
-from storage.tables import ANSWER, CONVERSATION, INBOX, KEPT_SCRIPT, OUTBOX, PERSON
+from storage.tables import ANSWER, CONVERSATION, INBOX, KEPT_SCRIPT, OUTBOX, PERSON, SHARE, TIE
 
 _P, _C, _A, _O = PERSON.c, CONVERSATION.c, ANSWER.c, OUTBOX.c
 
@@ -55,6 +55,22 @@ MOVE_ON = (
     )
 )  # fmt: skip
 ADD_ANSWER = insert(ANSWER)
+
+# Who sees what was finished
+COMPANIONS = (
+    select(TIE)
+    .where(TIE.c.workspace == bindparam("workspace"), TIE.c.leader == bindparam("person"))
+    .order_by(TIE.c.since, TIE.c.id)
+)
+SHOWN = (
+    select(SHARE)
+    .where(
+        SHARE.c.workspace == bindparam("workspace"),
+        SHARE.c.conversation == bindparam("conversation"),
+        SHARE.c.owner == bindparam("person"),
+    )
+    .order_by(SHARE.c.created_at, SHARE.c.id)
+)
 
 # What is to be said
 _DELIVERY = (

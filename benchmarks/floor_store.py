@@ -70,14 +70,17 @@ class FloorStore:
         return token
 
     async def look(self, letter: Letter) -> None:
-        """Read what a question or its redraw shows."""
+        """Read what a question, its redraw or the receipt shows."""
         own = {"workspace": letter.said.workspace, "person": letter.person}
         about = {"conversation": letter.place["conversation"]}
         async with self._engine.connect() as connection:
             (await connection.execute(sql.PERSON_BY_ID, own)).first()
             (await connection.execute(sql.CONVERSATION_BY_ID, {**own, **about})).first()
             (await connection.execute(sql.ANSWERS, about)).all()
-            if not letter.last:
+            if letter.last:
+                (await connection.execute(sql.SHOWN, {**own, **about})).all()
+                (await connection.execute(sql.COMPANIONS, own)).all()
+            else:
                 (await connection.execute(sql.NEWEST_QUESTION, {**own, **about})).first()
 
     async def settle_and_claim(self, letter: Letter, token: str, ts: str | None) -> None:
@@ -135,6 +138,8 @@ class _Turn:
         last = len(answered) + 1 == STEPS
         await self._connection.execute(sql.MOVE_ON, self._moved(run, last=last))
         await self._connection.execute(sql.ADD_ANSWER, [self._answer(run)])
+        if last:
+            (await self._connection.execute(sql.COMPANIONS, self._own)).all()
         return await self._queue(tick, redraw, self._post(run, last=last))
 
     def _post(self, run: Row[Any], *, last: bool) -> Letter:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 import aiohttp
 
+from bot.demo_story import Teller
 from bot.ids import COMMAND
 from bot.manifest import EVENTS, NAME, SCOPES
 from bot.prompt_files import read_prompts
@@ -62,16 +63,12 @@ async def opened(port: int) -> AsyncIterator[tuple[Sandbox, str]]:
 
 
 async def seed(sandbox: Sandbox, bot_port: int) -> None:
-    """Let two leaders have used Cairn a little, by doing what they would do."""
-    chloe = sandbox.act_as("Chloe")
-    await chloe.dm("wins")
-    await _answered(sandbox, "Chloe", 1, bot_port)
-    await chloe.dm("The regional lead agreed to try the new hand-over for two weeks.")
-    await _answered(sandbox, "Chloe", 2, bot_port)
-    await chloe.dm("Waiting for numbers from finance. I could have asked a week earlier.")
-    ben = sandbox.act_as("Ben")
-    await ben.dm("reflect")
-    await _answered(sandbox, "Ben", 1, bot_port)
+    """Let a programme have begun, and people have used Cairn a little, by doing what they would do."""
+
+    async def heard(who: str, messages: int) -> None:
+        await _answered(sandbox, who, messages, bot_port)
+
+    await Teller(sandbox, heard).tell()
 
 
 async def _answered(sandbox: Sandbox, who: str, messages: int, bot_port: int) -> None:

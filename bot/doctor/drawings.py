@@ -11,11 +11,10 @@ from datetime import UTC, date, datetime, time
 from slack_sdk.models.views import View
 
 from bot.doctor.manager_windows import programme_windows
-from bot.doctor.programme_drawings import of_programmes
+from bot.doctor.programme_drawings import agreement_windows, of_programmes
 from bot.doctor.sharing_drawings import of_sharing
 from bot.doctor.specimen import ANSWERS, specimen
 from bot.prompt_files import Prompts
-from bot.views.agreement import agreement_modal, agreements_modal, left_modal
 from bot.views.checking import checked_home, checked_message, checking_message
 from bot.views.edit import edit_modal
 from bot.views.form import form_modal
@@ -24,7 +23,6 @@ from bot.views.journal import journal_modal
 from bot.views.messages import message
 from bot.views.own_words import own_words_modal
 from bot.views.parts import Drawn
-from bot.views.set_up import set_up_modal
 from bot.views.settings import settings_modal
 from flows.conversation.checks import IN_A_MESSAGE, Problem
 from flows.conversation.definition_checks import MOST_QUESTIONS
@@ -51,10 +49,7 @@ from flows.conversation.written import as_written
 from flows.forms.sights import FieldSight, FormSight
 from flows.journal.sights import JournalPage
 from flows.journal.when import Search
-from flows.managing.agreement_sights import AgreementSight, AgreementsSight, PactSight, SetUpSight
 from flows.people import AnswerIn
-from flows.programmes.agreement import Shared
-from flows.roles import Role
 from flows.words import Words
 
 _DAY = date(2026, 9, 30)  # a Wednesday in September: as long as a date gets in English
@@ -97,18 +92,7 @@ def _all_windows(scripts: Sequence[Script], words: Words, languages: tuple[str, 
     yield from _of_the_journal(scripts, words)
     yield from _of_the_settings(words, languages)
     yield from programme_windows(scripts, words)
-    yield from _of_programmes(words, languages)
-
-
-def _of_programmes(words: Words, languages: tuple[str, ...]) -> Iterator[tuple[str, View]]:
-    own = OwnSettings(AnswerIn.CHAT, "", words.language, languages, words.language)
-    pact = PactSight(_ID, 1, _SOMEBODY, Role.COACH, _DAY, None)
-    yield "set up", set_up_modal(SetUpSight(_ID, _ID, own, None, [pact]), words, _ID)
-    for is_leader in (True, False):
-        sight = AgreementSight(pact, _ID, _ID, is_leader, frozenset(Shared), frozenset(Shared))
-        yield f"agreement, {is_leader}", agreement_modal(sight, words)
-    yield "agreements", agreements_modal(AgreementsSight(_ID, _ID, [pact]), words)
-    yield "left", left_modal(words)
+    yield from agreement_windows(words, languages)
 
 
 def _of_the_settings(words: Words, languages: tuple[str, ...]) -> Iterator[tuple[str, View]]:
@@ -168,6 +152,8 @@ def _questions(script: Script) -> Iterator[tuple[str, Sight]]:
 
 
 def _stages_and_complaints(script: Script) -> Iterator[tuple[str, Sight]]:
+    first = _question(script, script.first, Stage.ASKED)
+    yield f"{script.id}, seen by somebody", replace(first, seen_by=["USLACKBOT"])
     yield f"{script.id}, in the form", replace(_question(script, script.first, Stage.ASKED), in_form=True)
     for step in script.steps.values():
         yield f"{script.id}, {step.id}, answered", _question(script, step, Stage.ANSWERED)

@@ -45,7 +45,7 @@ def programme_windows(scripts: Sequence[Script], words: Words) -> Iterator[tuple
     yield from _designs(scripts, words, programme)
     yield from _leaders(words)
     yield from _previews(words, programme)
-    yield "managers", managers_modal(_inside(programme, words), words, meanwhile=True)
+    yield "managers", managers_modal(_inside(programme, words), words, ("U0000ANA1",))
 
 
 def _lists(words: Words, *programmes: Programme) -> Iterator[tuple[str, View]]:

@@ -36,7 +36,7 @@ def edit_modal(own: OwnWords, answer: OwnAnswer, words: Words, mine: Written | N
         title=words("edit.title"),
         submit=words("edit.save"),
         close=words("edit.close"),
-        blocks=[*meanwhile, field(needed, ask, answer.step.hint, written, words), aside(words("edit.only_you"))],
+        blocks=[*meanwhile, field(needed, ask, answer.step.hint, written, words), aside(words("edit.replaces"))],
     )
 
 

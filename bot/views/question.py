@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, HeaderBlock, InteractiveElement
 
 from bot import ids
 from bot.views.answer_elements import answer_elements, chosen_label
+from bot.views.naming_people import here, naming, naming_aloud
 from bot.views.parts import Drawn, aloud, aside, button, buttons, escaped, filled, link, plain, strong
 from flows.conversation.checks import Problem, longest
 from flows.conversation.script import Kind, Step
@@ -39,7 +40,7 @@ def _asked(sight: QuestionSight, words: Words) -> Drawn:
     boxes = [option.label for option in sight.step.options] if sight.step.kind is Kind.CHOICES else []
     said = ", ".join([*([] if sight.in_form else boxes), _labels([*answers, *controls])])
     rest = words("question.or_press", words=said) if sight.in_form else words("question.or_words", words=said)
-    return Drawn(escaped(aloud(opening, problem, ask, sight.step.link, *below, rest)), blocks)
+    return Drawn(aloud(opening, escaped(aloud(problem, ask, sight.step.link, *below, rest))), blocks)
 
 
 def _below(sight: QuestionSight, words: Words) -> list[str]:
@@ -60,7 +61,7 @@ def _settled(sight: QuestionSight, words: Words) -> Drawn:
     if ways := _ways_on(sight, words):
         blocks.append(buttons(_pointer(sight, "controls"), ways))
         stage = aloud(stage, _labels(ways))
-    return Drawn(escaped(aloud(opening, ask, stage)), blocks)
+    return Drawn(aloud(opening, escaped(aloud(ask, stage))), blocks)
 
 
 def _ways_on(sight: QuestionSight, words: Words) -> list[InteractiveElement]:
@@ -82,18 +83,27 @@ def _form(sight: QuestionSight, words: Words, name: str) -> InteractiveElement:
 def _opening(sight: QuestionSight, words: Words) -> str:
     if not sight.opening:
         return ""
-    return aloud(sight.script.title, filled(sight.script.why, sight.day, words), _why_it_came(sight, words))
+    why = aloud(sight.script.title, filled(sight.script.why, sight.day, words), _why_it_came(sight, words))
+    named = naming_aloud(_seen_by(sight, words), {"people": sight.seen_by}) if sight.seen_by else ""
+    return aloud(escaped(why), named)
 
 
 def _opening_blocks(sight: QuestionSight, words: Words) -> list[Block]:
     if not sight.opening:
         return []
     why = plain(filled(sight.script.why, sight.day, words))
-    return [HeaderBlock(text=sight.script.title), why, aside(_why_it_came(sight, words))]
+    named = [naming(_seen_by(sight, words), {"people": sight.seen_by})] if sight.seen_by else []
+    return [HeaderBlock(text=sight.script.title), why, aside(_why_it_came(sight, words)), *named]
 
 
 def _why_it_came(sight: QuestionSight, words: Words) -> str:
-    return f"{words('question.minutes', count=sight.script.minutes)} {words('question.you_asked')}"
+    said = f"{words('question.minutes', count=sight.script.minutes)} {words('question.you_asked')}"
+    return f"{said} {words('question.only_you')}" if sight.seen_by is not None and not sight.seen_by else said
+
+
+def _seen_by(sight: QuestionSight, words: Words) -> str:
+    """Who sees what is finished, with room for their names."""
+    return words("question.seen_by", count=len(sight.seen_by or ()), **here("people"))
 
 
 def _how(sight: QuestionSight, words: Words) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.sights import Audience, Opened, ShownTo
 from flows.people import Person
-from flows.programmes.agreement import Agreement, in_force
+from flows.programmes.agreement import Agreement, Shared, in_force, shares
 from flows.programmes.enrolment import Stage
 from flows.programmes.share import READERS, Reading, Share
 from flows.programmes.tie import Tie
@@ -37,6 +37,16 @@ async def companions(work: UnitOfWork, leader: Person, now: datetime) -> Sequenc
     versions = await work.agreements.of([each.id for each in reading if each.role in COACHING])
     found = [Companion(each, [version for version in versions if version.tie == each.id]) for each in reading]
     return [each for each in found if each.tie.role not in COACHING or in_force(each.agreements)]
+
+
+async def by_default(work: UnitOfWork, leader: Person, now: datetime) -> Sequence[Companion]:
+    """Who sees by itself what a leader finishes now: coaches and mentors with whom that was agreed on, each once."""
+    agreed = [
+        each
+        for each in await companions(work, leader, now)
+        if each.tie.role in COACHING and shares(each.agreements, Shared.REFLECTIONS, now)
+    ]
+    return list({each.tie.person: each for each in reversed(agreed)}.values())
 
 
 async def may_be_shared(work: UnitOfWork, leader: Person, conversation: str, now: datetime) -> bool:

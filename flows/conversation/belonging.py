@@ -23,10 +23,12 @@ async def may_now(work: UnitOfWork, person: Person, action: Action, now: datetim
     return False
 
 
-async def who_asks(work: UnitOfWork, workspace: str, slack_id: str, now: datetime) -> Person:
-    """Somebody who looks at what is their own, held as in an encounter. Raises NotAvailable where they may not."""
+async def who_asks(
+    work: UnitOfWork, workspace: str, slack_id: str, now: datetime, needs: Action = Action.KEEP_A_JOURNAL
+) -> Person:
+    """Somebody who looks at something, held as in an encounter. Raises NotAvailable where they may not."""
     person = await work.people.meet(workspace, slack_id)
-    if person is None or not await may_now(work, person, Action.KEEP_A_JOURNAL, now):
+    if person is None or not await may_now(work, person, needs, now):
         raise NotAvailable
     return person
 

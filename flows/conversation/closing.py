@@ -1,13 +1,11 @@
 """The end of a conversation: who is to see it by itself, and the receipt that names them."""
 
-from flows.conversation.audience import Companion, companions
+from flows.conversation.audience import Companion, by_default
 from flows.conversation.encounter import Encounter
 from flows.conversation.engine import shown
 from flows.conversation.script import Script
 from flows.conversation.state import Conversation, Status
-from flows.programmes.agreement import Shared, shares
 from flows.programmes.share import HELD_FOR, Share
-from flows.roles import COACHING
 
 
 async def close(encounter: Encounter, script: Script, conversation: Conversation) -> None:
@@ -22,16 +20,12 @@ async def close(encounter: Encounter, script: Script, conversation: Conversation
 
 async def _show_as_agreed(encounter: Encounter, conversation: Conversation) -> None:
     author, now = encounter.person, encounter.now
-    agreed = [
-        each
-        for each in await companions(encounter.work, author, now)
-        if each.tie.role in COACHING and shares(each.agreements, Shared.REFLECTIONS, now)
-    ]
+    agreed = await by_default(encounter.work, author, now)
     if not agreed:
         return
     earlier = {each.viewer for each in await encounter.work.shares.of_conversation(author, conversation.id)}
-    fresh = {each.tie.person: each for each in reversed(agreed) if each.tie.person not in earlier}
-    await encounter.work.shares.add([_share(encounter, conversation, each) for each in fresh.values()])
+    fresh = [_share(encounter, conversation, each) for each in agreed if each.tie.person not in earlier]
+    await encounter.work.shares.add(fresh)
 
 
 def _share(encounter: Encounter, conversation: Conversation, with_: Companion) -> Share:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.conversation.accompanying import leaders_of
-from flows.conversation.audience import audience_of, may_be_shared
+from flows.conversation.audience import audience_of, by_default, may_be_shared
 from flows.conversation.belonging import may_be_told, who_asks
 from flows.conversation.checks import Problem
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
@@ -180,7 +180,17 @@ async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Deli
         in_form=choices.in_form,
         may_choose=not choices.form_required,
         may_skip=_may_skip(script, conversation),
+        seen_by=await _seen_by(desk, work, person, conversation) if delivery.turn == 1 else (),
     )
+
+
+async def _seen_by(desk: Desk, work: UnitOfWork, person: Person, conversation: Conversation) -> Sequence[str] | None:
+    """Who will see it by itself when it is finished; None when it is."""
+    if conversation.is_over:
+        return None
+    agreed = await by_default(work, person, desk.clock.now())
+    met = await work.people.by_ids(person.workspace, [each.tie.person for each in agreed])
+    return [each.slack_id for each in met.values()]
 
 
 def _may_skip(script: Script, conversation: Conversation) -> bool:

@@ -31,7 +31,8 @@ class QuestionSight:
     """A question. `pressed` is what the person chose by pressing, never what they typed.
 
     `in_form` says that it is answered in the form, `may_choose` that the person may change that, `may_skip` that the
-    one asked now, which in a form may be a later one, can be skipped.
+    one asked now, which in a form may be a later one, can be skipped. `seen_by` are those (by Slack id) who see by
+    themselves what is finished; None once it is, when the receipt says who does.
     """
 
     conversation: str
@@ -49,6 +50,7 @@ class QuestionSight:
     in_form: bool = False
     may_choose: bool = True
     may_skip: bool = True
+    seen_by: Sequence[str] | None = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from flows.conversation.accompanying import reading_ties
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Inbound
 from flows.conversation.ports import UnitOfWork
@@ -63,13 +64,12 @@ async def _one(work: UnitOfWork, tie: Tie, versions: Sequence[Agreement]) -> Acc
 async def _accompanying(work: UnitOfWork, person: Person, now: datetime) -> Sequence[Accompanying]:
     """By programme, the one named first coming first."""
     leaders: dict[str, list[str]] = {}
-    for tie in await work.ties.of_person(person):
-        leader = await work.people.by_id(tie.workspace, tie.leader)
-        if leader is None or tie.role not in COACHING or not tie.holds(local_day(leader.zone, now)):
+    for each in await reading_ties(work, person, now):
+        if each.tie.role not in COACHING:
             continue
-        enrolment = await work.enrolments.get(tie.workspace, tie.enrolment)
+        enrolment = await work.enrolments.get(each.tie.workspace, each.tie.enrolment)
         if enrolment.stage in _GOING_ON:
-            leaders.setdefault(enrolment.programme, []).append(leader.slack_id)
+            leaders.setdefault(enrolment.programme, []).append(each.slack_id)
     return [await _of_programme(work, person, programme, them) for programme, them in leaders.items()]
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from flows.conversation.belonging import who_asks
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.moving import deny
@@ -38,9 +40,7 @@ class Looked:
 async def see_agreement(desk: Desk, inbound: Inbound, about: str) -> Looked:
     """An agreement by its tie, or all of a coach's in one programme. Raises NotAvailable."""
     async with desk.work() as work:
-        person = await work.people.meet(inbound.workspace, inbound.slack_id)
-        if person is None:
-            raise NotAvailable
+        person = await who_asks(work, *inbound.sender, desk.clock.now(), Action.READ_WHAT_WAS_SHARED)
         try:
             pact = await pact_for(work, person, about, Action.SEE_AGREEMENT, desk.clock.now())
         except NotAvailable:
@@ -53,7 +53,8 @@ async def agree(desk: Desk, inbound: Inbound, tie: str, wanted: Terms) -> Effect
 
     NOT_AVAILABLE says that it is over, or nothing to them.
     """
-    return await once(desk, inbound, lambda encounter: _unless_over(encounter, {tie: wanted}))
+    accept = partial(_unless_over, wishes={tie: wanted})
+    return await once(desk, inbound, accept, Action.READ_WHAT_WAS_SHARED)
 
 
 async def agree_with_all(desk: Desk, inbound: Inbound, ties: Collection[str], programme: str = "") -> Effect:
@@ -65,7 +66,7 @@ async def agree_with_all(desk: Desk, inbound: Inbound, ties: Collection[str], pr
             every |= {each.tie.id for each in await _pacts(encounter.work, encounter.person, programme, encounter.now)}
         return await _unless_over(encounter, dict.fromkeys(sorted(every)))
 
-    return await once(desk, inbound, act)
+    return await once(desk, inbound, act, Action.READ_WHAT_WAS_SHARED)
 
 
 async def leave_pressed(desk: Desk, inbound: Inbound, enrolment: str) -> Effect:

@@ -1,7 +1,7 @@
 """A programme manager sets up a programme, changes what it is, and says who else manages it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flows.conversation.encounter import Effect, Encounter
 from flows.errors import CairnError, NotAvailable
@@ -9,7 +9,7 @@ from flows.managing.authority import may_create, programme_for
 from flows.managing.enrolling import enrol
 from flows.people import Person, Profile
 from flows.privacy import Action
-from flows.programmes.cohort import Hindrance
+from flows.programmes.cohort import Hindrance, Note
 from flows.programmes.cohort_file import CohortRow
 from flows.programmes.programme import Design, Programme, tidied
 
@@ -26,13 +26,15 @@ class Hindered(CairnError):
 class FirstDraft:
     """What a new programme begins with: its id, chosen when the window was opened, what it is, and its first leader.
 
-    `members` is what Slack says of everybody named. The design was found without faults.
+    `members` is what Slack says of everybody named. The design was found without faults. `notes` is filled with what
+    is worth knowing of what was stored.
     """
 
     programme: str
     design: Design
     rows: Sequence[CohortRow]
     members: Mapping[str, Profile]
+    notes: list[Note] = field(default_factory=list)
 
 
 async def set_up(encounter: Encounter, draft: FirstDraft) -> Effect:
@@ -48,6 +50,7 @@ async def set_up(encounter: Encounter, draft: FirstDraft) -> Effect:
     plan = await enrol(encounter, programme.id, draft.rows, draft.members)
     if plan.hindrances:
         raise Hindered(plan.hindrances)
+    draft.notes[:] = plan.notes
     return Effect.CHANGED
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from flows.conversation.belonging import who_asks
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound
 from flows.conversation.moving import redraw_pressed
@@ -22,9 +23,7 @@ from flows.timing.local import local_day
 async def look_at_hand_over(desk: Desk, who: Inbound, tie_id: str) -> HandOver:
     """What there is to hand over. Raises NotAvailable."""
     async with desk.work() as work:
-        leader = await work.people.meet(*who.sender)
-        if leader is None:
-            raise NotAvailable
+        leader = await who_asks(work, *who.sender, desk.clock.now())
         tie = await _tie_for(work, leader, tie_id, local_day(leader.zone, desk.clock.now()))
         coach = await work.people.by_id(tie.workspace, tie.person)
         before, shares = await of_those_before(work, leader, tie)

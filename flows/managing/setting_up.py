@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from flows.conversation.belonging import who_asks
 from flows.conversation.choosing import Chosen, kept_choice, own_settings
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
@@ -115,7 +116,5 @@ async def _first_minute(encounter: Encounter) -> None:
 
 async def _looking(desk: Desk, work: UnitOfWork, inbound: Inbound) -> Encounter:
     """Somebody looks, and nothing is stored."""
-    person = await work.people.meet(inbound.workspace, inbound.slack_id)
-    if person is None:
-        raise NotAvailable
+    person = await who_asks(work, *inbound.sender, desk.clock.now())
     return Encounter(desk, work, person, inbound, desk.clock.now())

@@ -77,22 +77,34 @@ def _by_leader(versions: Sequence[Agreement], wanted: Terms, ids: Ids, now: date
 
 
 def _by_coach(versions: Sequence[Agreement], wanted: Terms, ids: Ids, now: datetime) -> Outcome:
-    newest, mine = versions[-1], held(versions, Side.COACH)
-    if mine and mine.terms - wanted and wanted - mine.terms:  # less counts at once, whatever comes of the rest
-        less = _by_coach(versions, mine.terms & wanted, ids, now)
-        more = _by_coach([*versions, *less.added], wanted, ids, now)
-        return replace(more, added=(*less.added, *more.added))
+    """How many versions this adds must not depend on the leader: the coach is shown the number of the newest."""
+    mine, leaders = held(versions, Side.COACH), held(versions, Side.LEADER)
     for each in reversed(versions):
         if each.terms == wanted:
             return Outcome() if each.coach_at else Outcome((accept(each, Side.COACH, now),))
         if each is mine:
             break  # an older one would count for nothing beside the one they hold
-    leaders = held(versions, Side.LEADER)
-    fresh = replace(_next(newest, ids, now), terms=wanted, proposed_by=Side.COACH, coach_at=now)
-    if leaders and wanted <= leaders.terms:  # less than what the leader said yes to needs no other yes
-        fresh = _restricted(replace(fresh, leader_at=leaders.leader_at), leaders.terms - leaders.withdrawn)
-        return Outcome((), (fresh,))
-    return Outcome((), (fresh,), asks=not wanted <= (mine or versions[0]).terms)
+    added: list[Agreement] = []
+    if _drops_and_asks(versions, wanted):  # less counts at once, whatever comes of the rest
+        at_once = wanted & leaders.terms if leaders else wanted
+        added.append(_of_coach(versions[-1], at_once, leaders, ids, now))
+    added.append(_of_coach([*versions, *added][-1], wanted, leaders, ids, now))
+    known = leaders.terms if leaders else versions[0].terms
+    return Outcome((), tuple(added), asks=not wanted <= known)
+
+
+def _drops_and_asks(versions: Sequence[Agreement], wanted: Terms) -> bool:
+    """Whether something is taken out of what the coach said yes to, and something else was not in all of it."""
+    theirs = [each.terms for each in versions if each.coach_at]
+    return any(each - wanted for each in theirs) and any(wanted - each for each in theirs)
+
+
+def _of_coach(newest: Agreement, terms: Terms, leaders: Agreement | None, ids: Ids, now: datetime) -> Agreement:
+    """A version of the coach's. What is within what the leader said yes to needs no other yes, and holds back alike."""
+    fresh = replace(_next(newest, ids, now), terms=terms, proposed_by=Side.COACH, coach_at=now)
+    if leaders is None or not terms <= leaders.terms:
+        return fresh
+    return _restricted(replace(fresh, leader_at=leaders.leader_at), leaders.terms - leaders.withdrawn)
 
 
 def _kept_to(version: Agreement, wanted: Terms, now: datetime) -> Agreement:

@@ -116,7 +116,7 @@ async def test_from_the_first_word_to_the_receipt(uwe: Person) -> None:
     await uwe.types("Weil ich früh um Hilfe gebeten habe, und das ganze Team hat es gesehen und mitgemacht.")
     await uwe.types("Am Montag wieder früh fragen.")
     assert "4 Antworten sind gespeichert." in uwe.last.text
-    assert "Wer das sehen kann: nur du." in uwe.last.text
+    assert "Nur du kannst das sehen." in uwe.last.text
     await uwe.presses("Zeigen, was ich geschrieben habe")
     assert "vier, es war eine lange Woche" in await uwe.window()
     assert {found for shown in seen(uwe) for found in english_in(shown)} == set()

@@ -12,6 +12,7 @@ from bot import ids
 from bot.membership import Membership
 from flows.managing.membership import hear_of
 from flows.people import Profile, Standing
+from flows.programmes.agreement import Shared
 from flows.programmes.cohort_file import CohortRow
 from flows.programmes.enrolment import join
 from flows.programmes.tie import Tie
@@ -23,6 +24,7 @@ from tests.databases import Settings
 from tests.scenario.forging import MEMBERS_ONLY, audit, count, forge, payloads, people, points, send, standings, writes
 from tests.scenario.ledger import rows
 from tests.scenario.programmes import begins, days_pass, programme, row
+from tests.scenario.sharing import WINS, agree, home, opens_first, presses_on_top, reflects
 from tests.scenario.world import Person, World, new_world
 
 ONLY_READS = "You are here as coach or mentor from outside."
@@ -209,7 +211,7 @@ async def test_an_outside_coach_may_read_and_nothing_else_until_the_last_day(wor
         await points(world, hana, action, "x", on=hana.last)
         assert hana.last.text.startswith(ONLY_READS), action
     assert (await hana.runs("reflect")).startswith(ONLY_READS)
-    assert "What you answer is for you alone" in await hana.runs("privacy")
+    assert "Nobody watches what you write" in await hana.runs("privacy")
     await hana.actor.open_home()
     await world.settled()
     assert await standings(world) == []
@@ -338,3 +340,22 @@ async def test_in_german_too(world: World) -> None:
     await changes(world, emil, locale="de-DE", is_restricted=True)
     await writes(world, emil, "hilfe")
     assert emil.last.text == "Das geht nur für Vollmitglieder dieses Workspace. Es wurde nichts gespeichert."
+
+
+async def test_an_outside_coach_reads_what_is_shared_and_no_longer_than_until_the_last_day(world: World) -> None:
+    emil, ana, hana = (world.person(name) for name in ("Emil", "Ana", "Hana"))
+    await begins(world, await programme(world, outside(ana, hana), by=emil), emil)
+    await agree(world, ana, hana, Shared.REFLECTIONS)
+    await reflects(ana)
+    world.later(timedelta(hours=1))
+    assert "Leaders you accompany" in await home(hana)
+    assert WINS in await opens_first(hana)
+    await writes(world, hana, "leaders")
+    assert not hana.last.text.startswith(ONLY_READS)
+    await hana.actor.close(hana.actor.open_views()[-1])
+    world.later(timedelta(days=(LAST - date(2026, 11, 19)).days + 1))
+    heard = len(hana.heard())
+    await presses_on_top(hana, "Open")
+    assert WINS not in await hana.window()
+    assert [each.text for each in hana.heard()[heard:]] == [MEMBERS_ONLY]
+    assert await hana.runs("leaders") == MEMBERS_ONLY

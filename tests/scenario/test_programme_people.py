@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from sandbox.faults import ratelimited, slack_error, slow
 from storage.tables import ENROLMENT, METADATA, PERSON, TIE
-from tests.scenario.forging import count
+from tests.scenario.forging import count, forge
 from tests.scenario.ledger import rows
 from tests.scenario.managing import drafts, made_manager, opens, presses, said, sends, top
 from tests.scenario.world import Person, World
@@ -172,6 +172,17 @@ async def test_many_leaders_are_shown_page_by_page(world: World, emil: Person) -
     assert f"<@{ids(world)['leader11']}>" in window
     await presses(emil, "programme:earlier")
     assert f"<@{ids(world)['ana']}>" in said(top(emil))
+
+
+async def test_sent_twice_it_says_the_same(world: World, emil: Person) -> None:
+    await presses(emil, "programme:table")
+    for pasted, answer in (("leader\n{hana}", "is a guest."), ("leader\n{ben}", "2 leaders get the invitation below.")):
+        outcome = await sends(emil, table=pasted.format(**ids(world)))
+        assert outcome.delivery is not None
+        again = await forge(world, outcome.delivery, lambda _: None)
+        assert answer in outcome.delivery.body
+        assert answer in again.body
+    assert await count(world, ENROLMENT) == 2
 
 
 async def test_nobody_is_remembered_of_a_table_that_was_not_taken(world: World, emil: Person) -> None:

@@ -185,6 +185,23 @@ async def test_others_manage_a_programme_only_when_they_may_set_one_up(world: Wo
     assert "Leading change" in said(await opens(farah))
 
 
+async def test_two_who_name_managers_at_once_see_both(world: World, emil: Person) -> None:
+    farah, gus = world.person("Farah"), world.person("Gus")
+    for person in (farah, gus):
+        await made_manager(world, person)
+    await presses(emil, "programme:managers")
+    await sends(emil, managers=["Emil", "Farah"])
+    await presses(emil, "programme:managers")
+    await opens(farah)
+    await presses(farah, "programme:managers")
+    await sends(farah, managers=["Emil", "Farah", "Gus"])
+    await sends(emil, managers=["Emil"])
+    assert "Somebody else has changed this programme meanwhile." in said(top(emil))
+    assert f"<@{gus.slack_id}>" in said(top(emil))
+    await sends(emil)
+    assert f"<@{gus.slack_id}>" not in said(top(emil))
+
+
 async def test_a_manager_sees_the_same_whatever_a_leader_answered(world: World, ana: Person, emil: Person) -> None:
     await presses(emil, "programme:preview")
     await sends(emil)

@@ -1,10 +1,12 @@
 """A programme manager sets up a programme in Slack, sees who will get what, and lets it begin."""
 
+from typing import Any
+
 import pytest
 
 from sandbox.acting.choosing import Choice
 from storage.tables import ENROLMENT, PROGRAMME
-from tests.scenario.forging import count
+from tests.scenario.forging import count, forge
 from tests.scenario.managing import (
     PRIORITIES,
     drafts,
@@ -38,7 +40,7 @@ async def test_the_first_programme_takes_three_windows(world: World, ana: Person
     await sends(emil)  # the second
     assert "has enrolled you in the programme “Leading change”" in ana.last.text
     assert "You accompany" in dana.last.text
-    assert "It has begun. 1 leader is being written to." in await emil.window()
+    assert "It has begun. The messages are on their way." in await emil.window()
     assert "invited" in await emil.window()
 
 
@@ -79,6 +81,11 @@ async def test_somebody_who_cannot_take_part_keeps_everything_from_being_stored(
     assert await count(world, ENROLMENT) == 1
 
 
+async def test_what_is_worth_knowing_stands_above_what_is_sent(world: World, emil: Person) -> None:
+    await drafts(emil, coaches=[])
+    assert "has no coach and no mentor yet." in await emil.window()
+
+
 async def test_what_is_shown_is_what_is_sent(world: World, emil: Person) -> None:
     ana, ben, chloe, dana, farah = (world.person(name) for name in ("Ana", "Ben", "Chloe", "Dana", "Farah"))
     world.sandbox.workspace.change_person(ben.slack_id, locale="de-DE")
@@ -98,6 +105,28 @@ async def test_what_is_shown_is_what_is_sent(world: World, emil: Person) -> None
         if labels(message):
             assert ", ".join(labels(message)) in shown
     assert world.person("Gus").heard() == []
+
+
+async def test_sent_twice_everybody_is_written_to_once(world: World, ana: Person, emil: Person) -> None:
+    await drafts(emil)
+    outcome = await sends(emil)
+    assert outcome.delivery is not None
+    again = await forge(world, outcome.delivery, lambda _: None)
+    assert "It has begun." in again.body
+    assert (len(ana.heard()), len(world.person("Dana").heard())) == (1, 1)
+
+
+async def test_set_up_twice_there_is_one_programme(world: World, emil: Person) -> None:
+    outcome = await drafts(emil)
+    assert outcome.delivery is not None
+
+    def renamed(payload: Any) -> None:
+        payload["view"]["state"]["values"]["field:name"]["field"]["value"] = "Once more"
+
+    for change in (lambda _: None, renamed):
+        again = await forge(world, outcome.delivery, change)
+        assert "Nothing is sent before you press" in again.body
+    assert await count(world, PROGRAMME) == await count(world, ENROLMENT) == 1
 
 
 async def test_who_takes_part_elsewhere_is_shown_both_ways(world: World, ana: Person, emil: Person) -> None:
@@ -244,5 +273,5 @@ async def test_all_of_it_in_german(world: World, emil: Person) -> None:
     await drafts(emil)
     assert "Sonst bekommt niemand etwas." in await emil.window()
     await sends(emil)
-    assert "Es hat begonnen. 1 Führungskraft wird angeschrieben." in await emil.window()
+    assert "Es hat begonnen. Die Nachrichten sind unterwegs." in await emil.window()
     assert PRIORITIES.splitlines()[0] in await emil.window()

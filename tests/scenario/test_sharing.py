@@ -233,3 +233,15 @@ async def test_a_press_that_comes_twice_or_late_changes_nothing_more(world: Worl
     await ana.presses("Share now", on=first, as_seen=True)
     assert labels(ana.last) == ALONE, "what was taken back is not taken up again by an old button"
     assert await standing(world) == [("", "taken_back")]
+
+
+async def test_who_will_see_it_is_said_before_anything_is_answered(world: World, ana: Person, dana: Person) -> None:
+    await ana.types("wins")
+    assert "Only you can see what you answer." in ana.last.text
+    await ana.types("stop")
+    await accompanied(world, ana, dana)
+    await agree(world, ana, dana, Shared.REFLECTIONS)
+    await ana.types("wins")
+    assert "Only you can see what you answer." not in ana.last.text
+    seen = f"<@{dana.slack_id}> can see it an hour after you finish, unless you keep it to yourself."
+    assert seen in ana.last.text

@@ -159,6 +159,8 @@ def questions(script: Script) -> Iterator[QuestionSight]:
             )
         for in_form, may_choose in product((True, False), repeat=2):
             yield question(script, asked, opening=True, in_form=in_form, may_choose=may_choose)
+        for seen_by in (["U0000ANA1"], ["U0000ANA1", "U0000BEN1"], None):
+            yield question(script, asked, opening=True, seen_by=seen_by)
         for problem in set(Problem) - {Problem.STALE, Problem.OVER}:  # after those nothing is asked again
             yield question(script, asked, opening=True, short=True, problem=problem)
 

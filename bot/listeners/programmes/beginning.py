@@ -13,7 +13,6 @@ from bot.listeners.programmes.windows import (
     instead,
     instead_or_below,
     is_refused,
-    not_theirs,
     pressed,
     preview_window,
     programme_window,
@@ -29,7 +28,7 @@ from flows.errors import NotAvailable
 from flows.managing.authority import unless_denied
 from flows.managing.leaving import end_programme, take_out
 from flows.managing.looking import one_enrolled
-from flows.managing.previewing import begin, preview
+from flows.managing.previewing import begin
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -84,16 +83,12 @@ def _register_preview(app: AsyncApp, reception: Reception) -> None:
 async def _begin(reception: Reception, at: InWindow) -> Answer:
     """Let it begin, exactly as it was shown; else show it as it is now."""
     pointer = ids.Pointer.unpacked(at.about) or ids.Pointer("")
-    try:
-        shown = await preview(reception.desk, at.inbound, pointer.about)
-    except NotAvailable:
-        return await not_theirs(reception, at, pointer.about)
     effect = await _once(reception, at, pointer.about, lambda each: begin(each, pointer.about, pointer.choice))
     if is_refused(effect):
         return gone(reception, at)
     if effect is Effect.STALE:
         return instead(await preview_window(reception, at, pointer.about, changed=True))
-    view = await programme_window(reception, at, pointer.about, 0, "begun", count=shown.leaders)
+    view = await programme_window(reception, at, pointer.about, 0, "begun")
     return await instead_or_below(reception, at, view)
 
 

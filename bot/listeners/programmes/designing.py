@@ -112,7 +112,7 @@ async def _set_up(reception: Reception, at: InWindow, programme: str, design: De
         return await _hindered(reception, at, programme, list(error.hindrances))
     if is_refused(effect):
         return gone(reception, at)
-    return instead(await preview_window(reception, at, programme))
+    return instead(await preview_window(reception, at, programme, notes=draft.notes))
 
 
 async def _hindered(reception: Reception, at: InWindow, programme: str, found: list[Remarked]) -> Answer:

@@ -37,6 +37,7 @@ from flows.conversation.encounter import Effect, Encounter, once
 from flows.errors import CairnError, NotAvailable, NotSaved
 from flows.managing.authority import unless_denied
 from flows.managing.changing import accompany
+from flows.managing.designing import Hindered
 from flows.managing.enrolling import Members, enrol
 from flows.managing.looking import inside, one_enrolled
 from flows.managing.window_sights import Enrolled
@@ -126,18 +127,24 @@ async def _whose(reception: Reception, at: InWindow, pointer: ids.Pointer) -> st
 async def _planned(
     reception: Reception, at: InWindow, pointer: ids.Pointer, rows: Sequence[CohortRow], known: Members
 ) -> Plan | None:
-    """What was stored, or what stands in the way of it; None where they may not. A repeat finds nothing in its way."""
-    plans = [Plan()]
+    """What was stored, or what stands in the way of it; None where they may not. A repeat has nothing more to say."""
+    stored: list[Plan] = []
 
     async def act(encounter: Encounter) -> Effect:
         if pointer.choice:
-            plans.append(await accompany(encounter, pointer.choice, rows[0], known))
+            plan = await accompany(encounter, pointer.choice, rows[0], known)
         else:
-            plans.append(await enrol(encounter, pointer.about, rows, known))
-        return Effect.DECLINED if plans[-1].hindrances else Effect.CHANGED
+            plan = await enrol(encounter, pointer.about, rows, known)
+        if plan.hindrances:
+            raise Hindered(plan.hindrances)  # so that a repeat finds them, too
+        stored.append(plan)
+        return Effect.CHANGED
 
-    effect = await once(reception.desk, at.inbound, lambda encounter: unless_denied(encounter, pointer.about, act))
-    return None if is_refused(effect) else plans[-1]
+    try:
+        effect = await once(reception.desk, at.inbound, lambda encounter: unless_denied(encounter, pointer.about, act))
+    except Hindered as error:
+        return Plan(hindrances=error.hindrances)
+    return None if is_refused(effect) else Plan(notes=stored[-1].notes if stored else ())
 
 
 async def _done(reception: Reception, at: InWindow, pointer: ids.Pointer, notes: Sequence[Note]) -> Answer:

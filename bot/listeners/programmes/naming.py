@@ -117,7 +117,7 @@ async def _manage(reception: Reception, at: InWindow) -> Answer:
     if effect is Effect.REFUSED:
         return under({block_of(MANAGERS): words("managers.not_managers")})
     if effect is Effect.STALE:
-        return instead(managers_modal(found, words, meanwhile=True))
+        return instead(managers_modal(found, words, wanted))
     await below(reception, at, await programme_window(reception, at, pointer.about, 0, "changed"))
     return {}
 

@@ -41,13 +41,11 @@ def scripts_in(reception: Reception, language: str) -> Sequence[Script]:
     return reception.desk.library.in_language(language)
 
 
-async def programme_window(
-    reception: Reception, at: InWindow, programme: str, page: int = 0, note: str = "", **facts: int
-) -> View:
+async def programme_window(reception: Reception, at: InWindow, programme: str, page: int = 0, note: str = "") -> View:
     """One programme as it is now. `note` names what was just done. Raises NotAvailable."""
     found = await inside(reception.desk, at.inbound, programme, page)
     words = reception.words(found.language)
-    said = words(f"programme.done.{note}", **facts) if note else ""
+    said = words(f"programme.done.{note}") if note else ""
     return programme_modal(found, scripts_in(reception, found.language), words, said)
 
 

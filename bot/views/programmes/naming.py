@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot import ids
 from bot.views.naming_people import here, naming
 from bot.views.parts import plain
-from bot.views.programmes.inputs import Field, people
+from bot.views.programmes.inputs import Field, Held, people
 from flows.managing.window_sights import Inside
 from flows.words import Words
 
@@ -37,8 +37,15 @@ def naming_modal(managers: Sequence[str], words: Words) -> View:
     )
 
 
-def managers_modal(found: Inside, words: Words, *, meanwhile: bool = False) -> View:
-    """Who manages one programme. `meanwhile`: somebody else has changed it, and here it is as it is now."""
+def managers_modal(found: Inside, words: Words, mine: Held | None = None) -> View:
+    """Who manages one programme. With `mine`, somebody else has changed it meanwhile: both are shown."""
+    now: list[Block] = []
+    if mine is not None:
+        now = [
+            plain(words("programme.meanwhile")),
+            naming(words("programme.managed_by", **here("who")), {"who": found.managers}),
+        ]
+    chosen = tuple(found.managers) if mine is None else mine
     return View(
         type="modal",
         callback_id=ids.MANAGERS_MODAL,
@@ -47,7 +54,7 @@ def managers_modal(found: Inside, words: Words, *, meanwhile: bool = False) -> V
         submit=words("programme.save"),
         close=words("programme.cancel"),
         blocks=[
-            *([plain(words("programme.meanwhile"))] if meanwhile else []),
-            people(Field(MANAGERS, words("managers.of_this"), tuple(found.managers), words("managers.of_this_hint"))),
+            *now,
+            people(Field(MANAGERS, words("managers.of_this"), chosen, words("managers.of_this_hint"))),
         ],
     )

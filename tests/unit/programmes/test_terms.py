@@ -101,6 +101,13 @@ def test_nothing_is_seen_that_not_both_wanted_last(wishes: list[Wish]) -> None:
     assert [each.version for each in versions] == list(range(1, len(versions) + 1))
 
 
+def test_less_counts_at_once_also_beside_an_open_proposal() -> None:
+    goals, reflections = frozenset({Shared.GOALS}), frozenset({Shared.REFLECTIONS})
+    versions = after((LEADER, goals), (COACH, goals), (COACH, goals | reflections), (COACH, reflections))
+    assert by_default(versions) == NONE
+    assert asked_for(versions, LEADER) == reflections
+
+
 @given(WISHES, some.frozensets(some.sampled_from(Shared)))
 def test_less_counts_at_once_for_either(wishes: list[Wish], wanted: Terms) -> None:
     for side in Side:
