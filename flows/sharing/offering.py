@@ -91,7 +91,8 @@ async def _change(encounter: Encounter, conversation: str, action: Action, act: 
             for each in await encounter.work.shares.of_conversation(encounter.person, found.id)
             if each.ended_at is None
         ]
-        for state in {each.state(encounter.now) for each in shares} or {State.PRIVATE}:
+        answered = shown(await encounter.desk.script_of(encounter.work, found), found)
+        for state in {each.state(encounter.now, hidden=not each.of(answered)) for each in shares} or {State.PRIVATE}:
             require(AUTHOR, state, action)
     except NotAvailable:
         return await deny(encounter, conversation)
