@@ -154,6 +154,10 @@ TABLE: Final[Mapping[Action, Rule]] = {
 }
 
 
+AUTHOR: Final = frozenset({Relation.SELF})
+"""What somebody is to whatever was looked up among their own things, and found there."""
+
+
 def may(relation: Relation, state: State, action: Action) -> bool:
     """Whether somebody who is this to a thing that stands so may do this with it."""
     return state in TABLE[action].get(relation, frozenset())

@@ -6,7 +6,7 @@ from flows.conversation.ports import UnitOfWork
 from flows.errors import NotAvailable
 from flows.people import Person, Standing
 from flows.privacy import Action, Bond, Facts, Relation, State, may_any, relations
-from flows.programmes.tie import Tie
+from flows.programmes.share import Accompanied
 from flows.timing.local import local_day
 
 
@@ -16,11 +16,8 @@ async def may_now(work: UnitOfWork, person: Person, action: Action, now: datetim
         return True
     if person.standing is not Standing.GUEST:
         return False
-    named = [each for each in await work.ties.of_person(person) if each.outside and each.ended_at is None]
-    for each in sorted(named, key=_last_day, reverse=True):  # the first of them decides it for nearly everybody
-        if may_any(await _by_tie(work, person, each, now), State.RUNNING, action):
-            return True
-    return False
+    begun = await work.shares.accompanied(person)  # of what is only prepared nobody has been told
+    return any(may_any(_by_tie(person, each, now), State.RUNNING, action) for each in begun)
 
 
 async def who_asks(
@@ -42,13 +39,7 @@ def _by_standing(person: Person) -> frozenset[Relation]:
     return relations(Facts(person.standing, date.min))
 
 
-async def _by_tie(work: UnitOfWork, person: Person, tie: Tie, now: datetime) -> frozenset[Relation]:
-    leader = await work.people.by_id(tie.workspace, tie.leader)
-    if leader is None:
-        return frozenset()
+def _by_tie(person: Person, accompanied: Accompanied, now: datetime) -> frozenset[Relation]:
+    tie, today = accompanied.tie, local_day(accompanied.zone, now)
     bond = Bond(tie.role, ended=False, agreed=False, until=tie.until)
-    return relations(Facts(person.standing, local_day(leader.zone, now), bonds=[bond]))
-
-
-def _last_day(tie: Tie) -> date:
-    return tie.until or date.min
+    return relations(Facts(person.standing, today, bonds=[bond]))

@@ -6,8 +6,9 @@ from flows.conversation.addressing import Heard
 from flows.conversation.answering import answer_with
 from flows.conversation.checks import Problem
 from flows.conversation.desk import Desk
-from flows.conversation.encounter import Effect, Encounter, Inbound, is_held, once
+from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.kept import HeldReply
+from flows.conversation.lost import is_held
 from flows.conversation.moving import ask_again, deny, redraw_pressed
 from flows.conversation.state import Conversation, Place
 from flows.errors import NotAvailable
@@ -60,7 +61,7 @@ async def _accept(encounter: Encounter, held_id: str, conversation_id: str, turn
 
 
 async def _decline(encounter: Encounter, held_id: str) -> Effect:
-    if not await is_held(encounter, held_id) and not await _asked_about(encounter, held_id):
+    if not await is_held(encounter.work, encounter.person, held_id) and not await _asked_about(encounter, held_id):
         return await deny(encounter, held_id)
     await encounter.work.held.drop(encounter.person, held_id)
     await redraw_pressed(encounter)

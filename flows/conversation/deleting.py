@@ -12,6 +12,7 @@ from flows.conversation.moving import deny, redraw_pressed
 from flows.conversation.state import Place, Source
 from flows.conversation.voice import burst_key, confirm_key
 from flows.errors import NotSaved, Unconfirmed
+from flows.privacy import AUTHOR, Action, State, may_any
 
 _BATCH = 100
 
@@ -165,15 +166,28 @@ async def _ask_where_many_went(encounter: Encounter, gone: Gone) -> Collection[s
 
 async def _decide(encounter: Encounter, burst: str, wanted: DeletionState) -> Effect:
     together = await encounter.work.deletions.of_burst(encounter.person, burst)
-    if not together:
-        return await deny(encounter, burst)
     waits = DeletionState.ASKED if wanted in {DeletionState.KEPT, DeletionState.HIDDEN} else DeletionState.HIDDEN
+    if not together or not _may(waits, wanted):
+        return await deny(encounter, burst)
     concerned = [each for each in together if each.state is waits]
     if wanted is DeletionState.HIDDEN:  # as the person says, so nothing that comes later makes it a rule's again
         concerned = [replace(each, gone_at=None) for each in concerned]
     await _move(encounter, concerned, wanted)
     await redraw_pressed(encounter)
     return Effect.CHANGED if concerned else Effect.STALE
+
+
+_ASKS = {
+    DeletionState.BACK: Action.PUT_BACK,
+    DeletionState.GONE: Action.DELETE,
+    DeletionState.HIDDEN: Action.DELETE,
+}
+
+
+def _may(is_now: DeletionState, wanted: DeletionState) -> bool:
+    """What is asked about stays visible until it is answered, and to keep it changes nothing."""
+    state = State.HIDDEN if is_now is DeletionState.HIDDEN else State.PRIVATE
+    return wanted not in _ASKS or may_any(AUTHOR, state, _ASKS[wanted])
 
 
 async def _forget(encounter: Encounter, deletion: Deletion) -> Effect:

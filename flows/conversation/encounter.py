@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from flows.conversation.belonging import may_now
 from flows.conversation.desk import Desk
+from flows.conversation.lost import make_good
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.state import Place
 from flows.conversation.voice import Voice
-from flows.delivery import Deed, Delivery, Subject
-from flows.errors import Conflict, NotAvailable, NotSaved, Repeated, Unconfirmed
+from flows.errors import Conflict, NotSaved, Repeated, Unconfirmed
 from flows.people import Person, Profile, Standing, may_take_part, newcomer
 from flows.privacy import Action
 from flows.timing.local import local_day
@@ -186,60 +186,9 @@ async def _welcome(encounter: Encounter, act: Act) -> Effect:
     effect = await act(encounter)
     if effect in _ON_HOME and encounter.person.home_opened_at:
         await encounter.voice.home()
-    if not encounter.inbound.present:
-        return effect
-    for lost in await encounter.work.outbox.unconfirmed(encounter.person):
-        if lost.deed is Deed.FILE:
-            await _in_doubt(encounter, lost)
-        elif lost.subject is Subject.NOTICE:
-            await _admit(encounter, lost)
-        elif await _still_matters(encounter, lost):
-            await encounter.voice.again(lost)
-        await encounter.work.outbox.give_up(lost)
+    if encounter.inbound.present:
+        await make_good(encounter.work, encounter.person, encounter.voice)
     return effect
-
-
-async def _still_matters(encounter: Encounter, lost: Delivery) -> bool:
-    """Whether a post that may never have arrived should be said again. Passing remarks should not."""
-    match lost.subject:
-        case Subject.QUESTION:
-            return await _leads_on(encounter, lost)
-        case Subject.CONFIRM:
-            return await is_held(encounter, lost.details["held"])
-        case _:
-            return lost.subject in {Subject.RECEIPT, Subject.DELETION}
-
-
-async def _in_doubt(encounter: Encounter, lost: Delivery) -> None:
-    """Say that a file may not have arrived, unless another one is on its way: nobody wants it twice unasked."""
-    if not await encounter.work.outbox.waits(encounter.person, Deed.FILE):
-        await encounter.voice.notice("file_unsure", Place(lost.channel or encounter.person.dm_channel))
-
-
-async def _admit(encounter: Encounter, lost: Delivery) -> None:
-    """Say what somebody must know who may believe that their words were kept; other remarks are not said later."""
-    if lost.details.get("word") == "not_understood":
-        await encounter.voice.notice("was_not_saved", Place(lost.channel or encounter.person.dm_channel, lost.thread))
-
-
-async def _leads_on(encounter: Encounter, question: Delivery) -> bool:
-    """Whether a question is the newest of a conversation that is not over: it asks what is open, or leads to the form.
-
-    Who goes on in a form is sent no other message, and would have none to come back from.
-    """
-    about = question.conversation or ""
-    conversation = await encounter.work.conversations.get(encounter.person, about)
-    newest = await encounter.work.outbox.last_question(encounter.person, about)
-    return newest is not None and newest.id == question.id and not conversation.is_over
-
-
-async def is_held(encounter: Encounter, reply: str) -> bool:
-    """Whether a typed reply of this person still waits for a yes or no."""
-    try:
-        await encounter.work.held.get(encounter.person, reply)
-    except NotAvailable:
-        return False
-    return True
 
 
 async def _unless_refused(encounter: Encounter, act: Act, needs: Action | None) -> Effect:

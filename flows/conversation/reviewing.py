@@ -18,6 +18,7 @@ from flows.conversation.state import Conversation, Entry
 from flows.conversation.typed import Reading
 from flows.conversation.written import read_written, with_remark
 from flows.errors import NotAvailable
+from flows.privacy import AUTHOR, Action, may_any, state_towards
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ async def _change(encounter: Encounter, which: Which, value: Value) -> Effect:
     except NotAvailable:
         return await deny(encounter, which.conversation)
     entry = conversation.entries.get(which.step)
-    if entry is None or entry.hidden or entry.version != which.version:
+    if entry is None or entry.version != which.version or not _may(encounter, entry, Action.CHANGE):
         return Effect.STALE
     script = await encounter.desk.script_of(encounter.work, conversation)
     reading = Reading(encounter.desk.vocabulary(encounter.person), encounter.today)
@@ -90,13 +91,19 @@ async def _delete(encounter: Encounter, which: Which) -> Effect:
     except NotAvailable:
         return await deny(encounter, which.conversation)
     entry = conversation.entries.get(which.step)
+    if entry is None or not _may(encounter, entry, Action.DELETE):
+        return Effect.STALE
     script = await encounter.desk.script_of(encounter.work, conversation)
     effect = await _take(encounter, script, conversation, Reply(Act.HIDE, which.step))
-    if entry is not None and effect is Effect.CHANGED:
+    if effect is Effect.CHANGED:
         deletion = _deletion(encounter, which, entry)
         await encounter.work.deletions.add(deletion)
         await encounter.voice.deletion(deletion.burst, encounter.place)
     return effect
+
+
+def _may(encounter: Encounter, entry: Entry, action: Action) -> bool:
+    return may_any(AUTHOR, state_towards(None, encounter.now, hidden=entry.hidden), action)
 
 
 async def _take(encounter: Encounter, script: Script, conversation: Conversation, reply: Reply) -> Effect:

@@ -1,20 +1,20 @@
 """Look up what a delivery shows at the moment it is drawn, and a person's own words when they ask for them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.conversation.accompanying import leaders_of
-from flows.conversation.audience import audience_of, by_default, may_be_shared
+from flows.conversation.audience import audience_of, may_be_shared
 from flows.conversation.belonging import may_be_told, who_asks
-from flows.conversation.checks import Problem
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
-from flows.conversation.engine import path, set_aside, shown
+from flows.conversation.engine import set_aside, shown
 from flows.conversation.library import BASE_LANGUAGE, FIRST_MINUTE
 from flows.conversation.listing import newest
 from flows.conversation.ports import UnitOfWork
+from flows.conversation.questions import see_question
 from flows.conversation.script import Script
 from flows.conversation.sights import (
     Candidate,
@@ -26,10 +26,8 @@ from flows.conversation.sights import (
     Offer,
     OwnAnswer,
     OwnWords,
-    QuestionSight,
     ReceiptSight,
     Sight,
-    Stage,
 )
 from flows.conversation.situated import situation_of
 from flows.conversation.situation import NOWHERE
@@ -43,13 +41,6 @@ from flows.timing.local import local_day, zone_of
 
 ON_HOME = 5
 """So many lines of the journal stand on the Home tab."""
-
-_STAGES: Mapping[Outcome, Stage] = {
-    Outcome.ANSWERED: Stage.ANSWERED,
-    Outcome.SKIPPED: Stage.SKIPPED,
-    Outcome.SEEN: Stage.SEEN,
-    Outcome.DELETED: Stage.DELETED,
-}
 
 
 def offers(desk: Desk, language: str) -> tuple[Offer, ...]:
@@ -129,7 +120,7 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
         case Subject.CONFIRM:
             return await _confirm(desk, work, person, delivery)
         case Subject.QUESTION:
-            return await _question(desk, work, person, delivery)
+            return await see_question(desk, work, person, delivery)
         case Subject.DELETION:
             return await _deletion(work, person, delivery)
         case Subject.RECEIPT:
@@ -154,67 +145,6 @@ async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subjec
     if subject is not Subject.JOURNAL:
         raise NotAvailable("what is about a programme is looked up in a room of its own")
     return JournalFileSight(local_day(person.zone, desk.clock.now()))
-
-
-async def _question(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> QuestionSight:
-    conversation = await work.conversations.get(person, delivery.conversation or "")
-    script = await desk.script_of(work, conversation)
-    step = script.steps[delivery.step or ""]
-    entry = conversation.entries.get(step.id)
-    stage = await _stage(work, person, conversation, delivery)
-    problem = delivery.details.get("problem")
-    choices = desk.choices(person, conversation, script)
-    return QuestionSight(
-        conversation=conversation.id,
-        turn=conversation.turn if stage in {Stage.GOES_ON, Stage.LATER} else delivery.turn or 0,
-        script=script,
-        step=step,
-        ask=step.wording(conversation.wordings.get(step.id, 0)),
-        day=subject_day(conversation.subject),
-        stage=stage,
-        opening=delivery.turn == 1,
-        first=step.id == path(script, conversation)[0],
-        short=conversation.short,
-        pressed=entry.bare if entry else None,
-        problem=Problem(problem) if problem else None,
-        in_form=choices.in_form,
-        may_choose=not choices.form_required,
-        may_skip=_may_skip(script, conversation),
-        seen_by=await _seen_by(desk, work, person, conversation) if delivery.turn == 1 else (),
-    )
-
-
-async def _seen_by(desk: Desk, work: UnitOfWork, person: Person, conversation: Conversation) -> Sequence[str] | None:
-    """Who will see it by itself when it is finished; None when it is."""
-    if conversation.is_over:
-        return None
-    agreed = await by_default(work, person, desk.clock.now())
-    met = await work.people.by_ids(person.workspace, [each.tie.person for each in agreed])
-    return [each.slack_id for each in met.values()]
-
-
-def _may_skip(script: Script, conversation: Conversation) -> bool:
-    if conversation.at is None:
-        return False
-    asked = script.steps[conversation.at]
-    return not (asked.silent or asked.required)
-
-
-async def _stage(work: UnitOfWork, person: Person, conversation: Conversation, delivery: Delivery) -> Stage:
-    """Only the newest post of a conversation can be answered; where a form went on since, it leads back there."""
-    newest = await work.outbox.last_question(person, conversation.id)
-    is_newest = newest is None or newest.id in {delivery.id, delivery.redraws}
-    asks_what_is_open = conversation.turn == delivery.turn
-    if not conversation.is_over and (is_newest or asks_what_is_open):
-        if not is_newest:
-            return Stage.MOVED
-        if conversation.status is Status.LATER:
-            return Stage.LATER
-        return Stage.ASKED if asks_what_is_open else Stage.GOES_ON
-    entry = conversation.entries.get(delivery.step or "")
-    if entry is None:
-        return Stage.STOPPED if conversation.status is Status.STOPPED else Stage.MOVED
-    return Stage.DELETED if entry.hidden else _STAGES[entry.outcome]
 
 
 async def _receipt(desk: Desk, work: UnitOfWork, person: Person, delivery: Delivery) -> ReceiptSight:

@@ -11,9 +11,10 @@ from flows.conversation.ports import UnitOfWork
 from flows.delivery import Subject
 from flows.errors import NotAvailable
 from flows.managing.messages import bring_up_to_date
+from flows.managing.pacts import state_of_tie
 from flows.managing.sights import HandOver
 from flows.people import Person
-from flows.privacy import Action, Facts, State, relations, require
+from flows.privacy import Action, Facts, relations, require
 from flows.programmes.handing_over import Choice, choices, handed_over, those_before
 from flows.programmes.share import Share
 from flows.programmes.tie import Tie
@@ -79,6 +80,9 @@ async def of_those_before(work: UnitOfWork, leader: Person, tie: Tie) -> tuple[l
 async def _tie_for(work: UnitOfWork, leader: Person, tie_id: str, today: date) -> Tie:
     """A tie of the leader's own that holds. Raises NotAvailable, whether it exists or not."""
     tie = await work.ties.get(leader.workspace, tie_id)
-    facts = Facts(leader.standing, today, is_self=tie.leader == leader.id)
-    require(relations(facts), State.RUNNING if tie.holds(today) else State.OVER, Action.HAND_OVER)
+    if tie.leader != leader.id:
+        raise NotAvailable
+    enrolment = await work.enrolments.get(tie.workspace, tie.enrolment)
+    facts = Facts(leader.standing, today, is_self=True)
+    require(relations(facts), state_of_tie(tie, enrolment, today), Action.HAND_OVER)
     return tie

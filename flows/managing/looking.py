@@ -80,7 +80,7 @@ async def inside(
     """A programme for one who may do this with it. Raises NotAvailable."""
     async with desk.work() as work:
         person, today = await onlooker(desk, work, inbound)
-        programme = await visible(work, person, programme_id, today, action)
+        programme = await visible(work, person, programme_id, today, action, Action.SEE_COUNTS)
         everybody = await work.enrolments.of_programme(programme)
         pages = max(1, -(-len(everybody) // PAGE))
         shown = min(max(page, 0), pages - 1)
@@ -114,13 +114,12 @@ async def one_enrolled(desk: Desk, inbound: Inbound, enrolment_id: str) -> tuple
         return Inside(programme, person.language, today), found
 
 
-async def visible(
-    work: UnitOfWork, person: Person, programme_id: str, today: date, action: Action = Action.SEE_PROGRAMME
-) -> Programme:
-    """A programme that somebody may look at. Raises NotAvailable, whether it exists or not."""
+async def visible(work: UnitOfWork, person: Person, programme_id: str, today: date, *actions: Action) -> Programme:
+    """A programme with which somebody may do all of this. Raises NotAvailable, whether it exists or not."""
     who = await authority_of(work, person, today)
     programme = await work.programmes.get(person.workspace, programme_id)
-    require(who.towards(programme), state_of(programme), action)
+    for each in actions:
+        require(who.towards(programme), state_of(programme), each)
     return programme
 
 

@@ -69,7 +69,7 @@ async def pact_for(
     leader, coach = await _person(work, tie, tie.leader), await _person(work, tie, tie.person)
     side = Side.LEADER if person.id == tie.leader else Side.COACH
     today = local_day(leader.zone, now)
-    pact = Pact(tie, enrolment, leader, coach, side, versions, _state(tie, enrolment, today))
+    pact = Pact(tie, enrolment, leader, coach, side, versions, state_of_tie(tie, enrolment, today))
     require(relations(_facts(person, pact, today)), pact.state, action)
     if not versions:
         raise NotAvailable
@@ -84,7 +84,8 @@ def _facts(person: Person, pact: Pact, today: date) -> Facts:
     return Facts(person.standing, today, bonds=[bond])
 
 
-def _state(tie: Tie, enrolment: Enrolment, today: date) -> State:
+def state_of_tie(tie: Tie, enrolment: Enrolment, today: date) -> State:
+    """How it stands between the two on this day, where the leader is."""
     return _STATES.get(enrolment.stage, State.RUNNING) if tie.holds(today) else State.OVER
 
 

@@ -16,12 +16,9 @@ from flows.conversation.state import Conversation
 from flows.delivery import Subject
 from flows.errors import NotAvailable
 from flows.people import Person
-from flows.privacy import Action, Relation, State, require
+from flows.privacy import AUTHOR, Action, State, require
 from flows.programmes.share import Share, Why
 from flows.sharing.sights import ShareSight
-
-_AUTHOR = frozenset({Relation.SELF})
-"""What somebody is to an entry that was found among their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ async def look(desk: Desk, workspace: str, slack_id: str, conversation: str) -> 
         now = desk.clock.now()
         person = await who_asks(work, workspace, slack_id, now)
         found = await work.conversations.get(person, conversation)
-        require(_AUTHOR, State.PRIVATE, Action.SEE_READERS)
+        require(AUTHOR, State.PRIVATE, Action.SEE_READERS)
         own = own_words_of(person, await desk.script_of(work, found), found)
         audience = await audience_of(work, person, found.id, now)
         sight = ShareSight(
@@ -94,8 +91,9 @@ async def _change(encounter: Encounter, conversation: str, action: Action, act: 
             for each in await encounter.work.shares.of_conversation(encounter.person, found.id)
             if each.ended_at is None
         ]
-        for state in {each.state(encounter.now) for each in shares} or {State.PRIVATE}:
-            require(_AUTHOR, state, action)
+        answered = shown(await encounter.desk.script_of(encounter.work, found), found)
+        for state in {each.state(encounter.now, hidden=not each.of(answered)) for each in shares} or {State.PRIVATE}:
+            require(AUTHOR, state, action)
     except NotAvailable:
         return await deny(encounter, conversation)
     if not shares:
@@ -110,7 +108,7 @@ async def _share(encounter: Encounter, offer: Offer) -> Effect:
     person, now = encounter.person, encounter.now
     try:
         found = await encounter.work.conversations.get(person, offer.conversation)
-        require(_AUTHOR, State.PRIVATE, Action.SHARE)
+        require(AUTHOR, State.PRIVATE, Action.SHARE)
         script = await encounter.desk.script_of(encounter.work, found)
         chosen = _by_tie(await companions(encounter.work, person, now), offer.ties)
     except NotAvailable:

@@ -6,6 +6,7 @@ import pytest
 
 from bot import ids
 from flows.conversation.encounter import Effect
+from sandbox.faults import drop_before_accept
 from sandbox.records import Message
 from tests.databases import Settings
 from tests.scenario.forging import NOBODYS, NOT_YOURS, audit, points
@@ -69,3 +70,15 @@ async def test_somebody_elses_invitation_is_nothing_to_them(world: World) -> Non
 
 def elements(message: Message) -> list[dict[str, str]]:
     return [each for block in message.blocks for each in block.get("elements", ()) if "action_id" in each]
+
+
+async def test_a_lost_invitation_comes_when_they_turn_up(world: World) -> None:
+    emil, ana = world.person("Emil"), world.person("Ana")
+    made = await programme(world, row(ana), by=emil)
+    world.sandbox.faults.plan(drop_before_accept(), method="chat.postMessage")
+    await begins(world, made, emil)
+    assert ana.heard() == []
+    await ana.types("privacy")
+    assert "has enrolled you" in ana.last.text
+    assert labels(ana.last) == ["Set up (1 minute)", "Who sees what", "Not now"]
+    assert len(ana.heard()) == 2
