@@ -48,7 +48,7 @@ async def a_week(ana: Person) -> dict[str, Message]:
     await ana.types("reflect")
     typed = {"energy": await ana.types("4")}
     typed["moment"] = await ana.types("I let Ben run the review, and kept quiet for most of an hour.")
-    while "Who can see this" not in ana.last.text:
+    while "Only you can see this" not in ana.last.text:
         typed["last"] = await ana.types("I will let him run the next one as well, and say so on Monday.")
     return typed
 
