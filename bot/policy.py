@@ -27,6 +27,7 @@ _READING = _asks(Action.READ_WHAT_WAS_SHARED)
 _LISTING = _asks(Action.READ_WHAT_WAS_SHARED, Action.SEE_IN_LIST)
 _OPENING = _asks(Action.READ_WHAT_WAS_SHARED, Action.READ)
 _LOOKING = _asks(Action.SEE_PROGRAMME, Action.SEE_COUNTS)
+_SHOWN_AFTER = _LOOKING | {Action.CONFIRM_PROGRAMME}  # the preview, or the programme, once it is stored
 
 COMMANDS: Final[Mapping[str, Asks]] = {ids.COMMAND: _READING}
 
@@ -68,8 +69,8 @@ PRESSES: Final[Mapping[str, Asks]] = {
     ids.STOP_ASKING: OWN,
     ids.SHARE: _asks(Action.SEE_READERS),
     ids.SHARE_NOW: _asks(Action.SHARE),
-    ids.KEEP_BACK: _asks(Action.KEEP_BACK),
-    ids.TAKE_BACK: _asks(Action.KEEP_BACK),
+    ids.KEEP_BACK: _asks(Action.KEEP_BACK, Action.SEE_READERS),
+    ids.TAKE_BACK: _asks(Action.KEEP_BACK, Action.SEE_READERS),
     ids.LEADERS: _READING,
     ids.LEADERS_PAGE: _READING,
     ids.SHARED_BY: _LISTING,
@@ -84,16 +85,16 @@ PRESSES: Final[Mapping[str, Asks]] = {
     f"{ids.PROGRAMME}:open": _LOOKING,
     f"{ids.PROGRAMME}:earlier": _LOOKING,
     f"{ids.PROGRAMME}:further": _LOOKING,
-    f"{ids.PROGRAMME}:change": _asks(Action.CHANGE_PROGRAMME),
-    f"{ids.PROGRAMME}:managers": _asks(Action.CHANGE_PROGRAMME),
-    f"{ids.PROGRAMME}:leader": _asks(Action.ENROL),
-    f"{ids.PROGRAMME}:table": _asks(Action.ENROL),
+    f"{ids.PROGRAMME}:change": _asks(Action.CHANGE_PROGRAMME, Action.SEE_COUNTS),
+    f"{ids.PROGRAMME}:managers": _asks(Action.CHANGE_PROGRAMME, Action.SEE_COUNTS),
+    f"{ids.PROGRAMME}:leader": _asks(Action.ENROL, Action.SEE_COUNTS),
+    f"{ids.PROGRAMME}:table": _asks(Action.ENROL, Action.SEE_COUNTS),
     f"{ids.PROGRAMME}:accompany": _asks(Action.NAME_COACH),
-    f"{ids.PROGRAMME}:take_out": _asks(Action.END_ENROLMENT),
+    f"{ids.PROGRAMME}:take_out": _asks(Action.END_ENROLMENT, Action.NAME_COACH) | _LOOKING,
     f"{ids.PROGRAMME}:preview": _asks(Action.CONFIRM_PROGRAMME),
     f"{ids.PROGRAMME}:shown_earlier": _asks(Action.CONFIRM_PROGRAMME),
     f"{ids.PROGRAMME}:shown_further": _asks(Action.CONFIRM_PROGRAMME),
-    f"{ids.PROGRAMME}:end": _asks(Action.END_PROGRAMME),
+    f"{ids.PROGRAMME}:end": _asks(Action.END_PROGRAMME) | _LOOKING,
 }
 """By action id; what follows a colon in one that has a row without it is only which of several."""
 
@@ -102,16 +103,16 @@ WINDOWS: Final[Mapping[str, Asks]] = {
     ids.JOURNAL_MODAL: OWN,
     ids.FORM_MODAL: OWN,
     ids.SETTINGS_MODAL: OWN,
-    ids.SHARE_MODAL: _asks(Action.SHARE),
+    ids.SHARE_MODAL: _asks(Action.SHARE, Action.SEE_READERS),
     ids.SET_UP_MODAL: _asks(Action.SET_UP, Action.ACCEPT),
     ids.AGREEMENT_MODAL: _asks(Action.ACCEPT, Action.WIDEN, Action.NARROW),
     ids.AGREEMENTS_MODAL: _asks(Action.ACCEPT),
     ids.HAND_OVER_MODAL: _asks(Action.HAND_OVER),
-    ids.DESIGN_MODAL: _asks(Action.CREATE_PROGRAMME, Action.CHANGE_PROGRAMME, Action.ENROL),
-    ids.LEADER_MODAL: _asks(Action.ENROL, Action.NAME_COACH),
-    ids.TABLE_MODAL: _asks(Action.ENROL),
-    ids.PREVIEW_MODAL: _asks(Action.CONFIRM_PROGRAMME),
-    ids.MANAGERS_MODAL: _asks(Action.CHANGE_PROGRAMME),
+    ids.DESIGN_MODAL: _asks(Action.CREATE_PROGRAMME, Action.CHANGE_PROGRAMME, Action.ENROL) | _SHOWN_AFTER,
+    ids.LEADER_MODAL: _asks(Action.ENROL, Action.NAME_COACH) | _SHOWN_AFTER,
+    ids.TABLE_MODAL: _asks(Action.ENROL) | _SHOWN_AFTER,
+    ids.PREVIEW_MODAL: _asks(Action.CONFIRM_PROGRAMME) | _LOOKING,
+    ids.MANAGERS_MODAL: _asks(Action.CHANGE_PROGRAMME) | _LOOKING,
     ids.NAMING_MODAL: _asks(Action.NAME_MANAGER),
 }
 """Windows that are sent off, by callback id."""

@@ -10,6 +10,7 @@ import pytest
 import uvloop
 from hypothesis import settings as examples
 
+from tests.access.tally import AccessTally
 from tests.contract_tally import ContractTally
 from tests.databases import (  # noqa: F401  fixtures are found by being here
     address,
@@ -34,6 +35,7 @@ examples.load_profile("on any machine")
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(ContractTally(), "contract-tally")
+        config.pluginmanager.register(AccessTally(), "access-tally")
     signal.signal(signal.SIGINT, _interrupt)
 
 

@@ -163,6 +163,12 @@ def _agrees(*terms: Shared) -> Try:
     return act
 
 
+async def _accepts(stage: Stage, actor: Actor, who: Person) -> None:
+    """Whoever coaches by now has more proposed to them; everybody else says yes to the first terms, no more or less."""
+    more = {Shared.REFLECTIONS} if actor.name in {"coach", "coach from outside"} else set[Shared]()
+    await _agrees(*FIRST_TERMS, *more)(stage, actor, who)
+
+
 async def _sets_up(stage: Stage, actor: Actor, who: Person) -> None:
     values = {
         **ticked(ids.DAYS, "1", "4", action=ids.DAYS),
@@ -279,7 +285,7 @@ DEEDS: Mapping[Action, Deed] = {
     Action.PUT_BACK: Deed(_puts_back, lambda outcome: outcome.changed(ANSWER, DELETION)),
     Action.SEE_READERS: Deed(_asks_who_reads, _window(ids.SHARE_MODAL)),
     Action.SEE_AGREEMENT: Deed(_looks_at_agreement, _window(ids.AGREEMENT_MODAL)),
-    Action.ACCEPT: Deed(_agrees(*FIRST_TERMS, Shared.REFLECTIONS), lambda outcome: outcome.changed(AGREEMENT)),
+    Action.ACCEPT: Deed(_accepts, lambda outcome: outcome.changed(AGREEMENT)),
     Action.WIDEN: Deed(_agrees(*FIRST_TERMS, Shared.REFLECTIONS), lambda outcome: outcome.grew(AGREEMENT)),
     Action.NARROW: Deed(_agrees(Shared.GOALS), lambda outcome: outcome.changed(AGREEMENT)),
     Action.SET_UP: Deed(_sets_up, lambda outcome: outcome.changed(ENROLMENT)),

@@ -31,21 +31,22 @@ async def presses(who: Person, action_id: str, about: str, turn: int = 0, choice
 
 
 async def sends_off(who: Person, window: str, metadata: str, values: Values) -> Delivery:
-    """A window of this kind, with this in its fields, sent off."""
+    """A window of this kind, on top of another, with this in its fields, sent off."""
     workspace = who.world.sandbox.workspace
     payload = payloads(who.world)._interaction("view_submission", who.actor.person)
-    view_id = workspace.ids.new("V")
+    workspace.screens.clear(who.slack_id)
+    below = workspace.screens.push(who.slack_id, _SOME_WINDOW, own_root=True)
     payload |= {
         "trigger_id": workspace.screens.issue_trigger(who.slack_id),
         "view": {
-            "id": view_id,
+            "id": workspace.ids.new("V"),
             "type": "modal",
             "callback_id": window,
             "private_metadata": metadata,
             "state": {"values": values},
             "hash": workspace.ids.new("h"),
-            "root_view_id": view_id,
-            "previous_view_id": None,
+            "root_view_id": below.id,
+            "previous_view_id": below.id,
         },
         "response_urls": [],
     }
