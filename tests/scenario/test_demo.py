@@ -21,12 +21,13 @@ async def test_it_is_a_workspace_in_use_whose_clock_the_bot_follows() -> None:
         async with aiohttp.ClientSession() as session, session.get(base_url) as page:
             assert page.status == 200
             assert "Cairn" in await page.text()
-        assert heard("Ana") == []
+        [welcome] = heard("Ana")
+        assert labels(welcome) == ["Set up (1 minute)", "Who sees what", "Not now"]
         assert "Weekly reflection" in heard("Ben")[-1].text
-        assert "Show what I wrote" in labels(heard("Chloe")[-1])
+        assert labels(heard("Chloe")[-1]) == ["Show what I wrote", "Take back", "Share…"]
 
         await people["Ana"].dm("wins")
-        await sandbox.until(lambda: len(heard("Ana")) == 1, seconds=20)
+        await sandbox.until(lambda: len(heard("Ana")) == 2, seconds=20)
         async with aiohttp.ClientSession() as session:
             ahead = {"seconds": timedelta(minutes=40).total_seconds()}
             async with session.post(f"{base_url}/control/clock/step", json=ahead) as stepped:
