@@ -1,6 +1,6 @@
 """What the use cases need to know of messages: what came in, what waits, what is to be said, what was taken away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -59,6 +59,10 @@ class Outbox(Protocol):
 
     async def said(self, person: Person, key: str) -> Delivery | None:
         """The post queued under this key, if it was to this person."""
+        ...
+
+    async def said_all(self, workspace: str, keys: Iterable[str]) -> Sequence[Delivery]:
+        """The posts queued under these keys, to whomever."""
         ...
 
     async def waits(self, person: Person, deed: Deed) -> bool:

@@ -1,6 +1,6 @@
 """A programme manager lets a programme begin: everybody prepared is invited, once, and nobody before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flows.conversation.encounter import Effect, Encounter
@@ -42,8 +42,9 @@ def _waits(enrolment: Enrolment) -> bool:
 
 async def _welcome_leaders(encounter: Encounter, invited: Sequence[Enrolment]) -> None:
     occasions: list[Occasion] = []
+    leaders = await _people(encounter, [each.leader for each in invited])
     for enrolment in invited:
-        leader = await _person(encounter, enrolment.leader)
+        leader = leaders[enrolment.leader]
         welcome = message_to(leader, Subject.WELCOME, encounter.desk.ids, encounter.now, enrolment=enrolment.id)
         await encounter.work.outbox.add(welcome)
         due = working_days_later(leader.zone, encounter.now, REMIND_AFTER)
@@ -55,9 +56,10 @@ async def _welcome_leaders(encounter: Encounter, invited: Sequence[Enrolment]) -
 async def _welcome_coaches(encounter: Encounter, programme: Programme, invited: Sequence[Enrolment]) -> None:
     """One message to each, however many leaders they are to accompany; another one when more leaders follow later."""
     ties = await encounter.work.ties.of_enrolments(programme.workspace, [each.id for each in invited])
-    for coach, first in _first_ties(ties).items():
-        person = await _person(encounter, coach)
-        await encounter.work.outbox.add(welcome_coach(encounter, person, programme.id, first))
+    first = _first_ties(ties)
+    coaches = await _people(encounter, first)
+    for each, tie in first.items():
+        await encounter.work.outbox.add(welcome_coach(encounter, coaches[each], programme.id, tie))
 
 
 def welcome_coach(encounter: Encounter, coach: Person, programme: str, tie: Tie) -> Delivery:
@@ -76,8 +78,10 @@ def _by_person(tie: Tie) -> tuple[str, str]:
     return tie.person, tie.id
 
 
-async def _person(encounter: Encounter, person: str) -> Person:
-    found = await encounter.work.people.by_id(encounter.person.workspace, person)
-    if found is None:
+async def _people(encounter: Encounter, people: Iterable[str]) -> Mapping[str, Person]:
+    """Everybody of these at once: there may be thousands."""
+    wanted = list(people)
+    found = await encounter.work.people.by_ids(encounter.person.workspace, wanted)
+    if not found.keys() >= set(wanted):
         raise NotAvailable
     return found

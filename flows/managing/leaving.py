@@ -1,6 +1,6 @@
 """A leader's part in a programme ends: by their own wish, by a programme manager's, or with the programme."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flows.conversation.desk import Desk
@@ -11,7 +11,7 @@ from flows.errors import CairnError
 from flows.managing.authority import enrolment_managed, programme_for
 from flows.managing.ending import end_ties
 from flows.managing.invitations import enrolment_for
-from flows.managing.messages import bring_up_to_date, message_to
+from flows.managing.messages import bring_all_up_to_date, message_to
 from flows.people import Person
 from flows.ports import Ids
 from flows.privacy import Action
@@ -75,15 +75,16 @@ async def _part(work: UnitOfWork, ids: Ids, enrolments: Sequence[Enrolment], rea
     await end_ties(work, workspace, [each.id for each in ties if each.ended_at is None], now)
     await work.occasions.drop(workspace, [each.id for each in enrolments], now)
     await work.enrolments.save([end(each, reason, now) for each in enrolments])
-    leaders = await work.people.by_ids(workspace, [each.leader for each in enrolments if each.is_known])
-    for each in enrolments:
-        if each.is_known:
-            await _tell(work, ids, leaders[each.leader], each, now)
+    known = [each for each in enrolments if each.is_known]
+    leaders = await work.people.by_ids(workspace, [each.leader for each in known])
+    await _tell(work, ids, {each.id: leaders[each.leader] for each in known}, known, now)
 
 
-async def _tell(work: UnitOfWork, ids: Ids, leader: Person, before: Enrolment, now: datetime) -> None:
+async def _tell(
+    work: UnitOfWork, ids: Ids, leaders: Mapping[str, Person], before: Sequence[Enrolment], now: datetime
+) -> None:
     """One message to whoever took part. Whoever never said yes is not written to: their invitation says it is over."""
-    if before.stage is Stage.JOINED:
-        await work.outbox.add(message_to(leader, Subject.FAREWELL, ids, now, enrolment=before.id))
-    for subject in (Subject.WELCOME, Subject.REMINDER):
-        await bring_up_to_date(work.outbox, leader, subject, ids, now, before.id)
+    for each in before:
+        if each.stage is Stage.JOINED:
+            await work.outbox.add(message_to(leaders[each.id], Subject.FAREWELL, ids, now, enrolment=each.id))
+    await bring_all_up_to_date(work.outbox, leaders, (Subject.WELCOME, Subject.REMINDER), ids, now)

@@ -1,5 +1,6 @@
 """Messages about programmes, on their way to people who did nothing just now themselves."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from flows.conversation.message_ports import Outbox
@@ -22,6 +23,16 @@ def message_to(person: Person, subject: Subject, ids: Ids, now: datetime, **deta
         channel=person.dm_channel,
         details=details,
     )
+
+
+async def bring_all_up_to_date(
+    outbox: Outbox, about: Mapping[str, Person], subjects: Collection[Subject], ids: Ids, now: datetime
+) -> None:
+    """Redraw the messages that `message_to` made, to each of these people about what their key in `about` names."""
+    keys = {_key(person, subject, each): person for each, person in about.items() for subject in subjects}
+    for workspace in {each.workspace for each in about.values()}:
+        for said in await outbox.said_all(workspace, keys):
+            await Voice(outbox, ids, keys[said.key], now.isoformat(), now).redraw(said)
 
 
 async def bring_up_to_date(

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.programmes.occasion import Kind, Occasion
+from storage.repositories.parts import in_parts
 from storage.tables import OCCASION
 
 _O = OCCASION.c
@@ -60,8 +61,8 @@ class OccasionTable:
 
     async def drop(self, workspace: str, about: Collection[str], at: datetime) -> None:
         """Nothing about these need be done any more."""
-        if about:
-            await self._connection.execute(_DROP, {"its_workspace": workspace, "its_about": list(about), "at": at})
+        for some in in_parts(about):
+            await self._connection.execute(_DROP, {"its_workspace": workspace, "its_about": some, "at": at})
 
 
 def _occasion(row: Row[Any]) -> Occasion:

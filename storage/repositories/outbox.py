@@ -1,6 +1,6 @@
 """What is to be said, as the use cases see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, Select, bindparam, select, update
@@ -11,6 +11,7 @@ from flows.delivery import SAID_ONCE, Deed, Delivery, DeliveryState, Subject
 from flows.people import Person
 from flows.ports import Clock
 from storage.repositories.deliveries import FIELDS, to_delivery, to_row
+from storage.repositories.parts import in_parts
 from storage.tables import OUTBOX
 
 _O = OUTBOX.c
@@ -19,6 +20,9 @@ _OWN = (_O.workspace == bindparam("workspace"), _O.person == bindparam("person")
 _OWN_POSTS = select(*FIELDS).where(*_OWN, _O.deed == Deed.POST)
 _POSTED_AT = _OWN_POSTS.where(_O.channel == bindparam("channel"), _O.ts == bindparam("ts")).limit(1)
 _SAID = _OWN_POSTS.where(_O.key == bindparam("key"))
+_SAID_ALL = select(*FIELDS).where(
+    _O.workspace == bindparam("workspace"), _O.key.in_(bindparam("keys", expanding=True)), _O.deed == Deed.POST
+)
 _WAITS = (
     select(_O.id)
     .where(*_OWN, _O.deed == bindparam("its_deed"), _O.state == DeliveryState.DUE, _O.attempts == 0)
@@ -80,6 +84,14 @@ class OutboxTable:
         """The post queued under this key, if it was to this person."""
         row = (await self._found(_SAID, {**_own(person), "key": key})).first()
         return None if row is None else to_delivery(row)
+
+    async def said_all(self, workspace: str, keys: Iterable[str]) -> Sequence[Delivery]:
+        """The posts queued under these keys, to whomever."""
+        found: list[Delivery] = []
+        for some in in_parts(keys):
+            rows = await self._found(_SAID_ALL, {"workspace": workspace, "keys": some})
+            found += map(to_delivery, rows.all())
+        return found
 
     async def waits(self, person: Person, deed: Deed) -> bool:
         """Whether a deed of this kind for this person is due and nobody has begun with it."""

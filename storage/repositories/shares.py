@@ -14,6 +14,7 @@ from flows.people import Person
 from flows.programmes.agreement import Shared
 from flows.programmes.enrolment import Stage
 from flows.programmes.share import Accompanied, Reading, Share, Why
+from storage.repositories.parts import in_parts
 from storage.repositories.ties import tie_of
 from storage.tables import ANSWER, ENROLMENT, PERSON, READING, SHARE, TIE
 
@@ -108,13 +109,13 @@ class ShareTable:
 
     async def show_at_once(self, shares: Collection[str], at: datetime) -> None:
         """Do not wait for the hour."""
-        if shares:
-            await self._connection.execute(_AT_ONCE, {"shares": list(shares), "at": at})
+        for some in in_parts(shares):
+            await self._connection.execute(_AT_ONCE, {"shares": some, "at": at})
 
     async def end(self, shares: Collection[str], why: Why, at: datetime) -> None:
         """Show it no more."""
-        if shares:
-            await self._connection.execute(_END, {"shares": list(shares), "at": at, "its_why": why})
+        for some in in_parts(shares):
+            await self._connection.execute(_END, {"shares": some, "at": at, "its_why": why})
 
     async def note_reading(self, reading: Reading) -> None:
         """Write down that somebody opened something. Raises NotSaved when it cannot be: then nothing is shown."""

@@ -242,3 +242,15 @@ async def test_an_occasion_is_planned_once_and_found_when_it_is_due(memory: Memo
         assert await work.occasions.due(NOW + DAY, 10) == [another]
         await work.occasions.drop(WORKSPACE, [TIE.id], NOW)
         assert await work.occasions.due(NOW + DAY, 10) == []
+
+
+async def test_what_ends_with_a_large_programme_is_not_too_much_for_one_statement(memory: Memory) -> None:
+    many = [f"about-{number}" for number in range(40_000)]
+    async with memory.unit_of_work() as work:
+        await work.ties.end(many, NOW)
+        await work.occasions.drop(WORKSPACE, many, NOW)
+        await work.shares.end(many, Why.TAKEN_BACK, NOW)
+        await work.shares.show_at_once(many, NOW)
+        assert await work.outbox.said_all(WORKSPACE, many) == []
+        assert await work.people.by_ids(WORKSPACE, many) == {}
+        await work.commit()
