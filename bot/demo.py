@@ -133,7 +133,14 @@ def _hints() -> list[tuple[str, str]]:
     prompts = read_prompts()
     words = prompts.catalogues[BASE_LANGUAGE]
     starts = [(script.start_words[0], script.starts_as) for script in prompts.library.in_language(BASE_LANGUAGE)]
-    pages = [("help", words("help.title")), ("privacy", words("privacy.title"))]
+    pages = [
+        ("journal", words("journal.title")),
+        ("leaders", words("reading.title")),
+        ("programme", words("programme.title")),
+        ("settings", words("settings.title")),
+        ("privacy", words("privacy.title")),
+        ("help", words("help.title")),
+    ]
     return [(f"{COMMAND} {word}", label) for word, label in (*starts, *pages)]
 
 

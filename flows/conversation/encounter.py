@@ -100,6 +100,10 @@ class Encounter:
         """What lets this encounter say something."""
         return Voice(self.work.outbox, self.desk.ids, self.person, self.inbound.key, self.now)
 
+    async def note(self, action: str, about: str) -> None:
+        """Write down that this person did, or was refused, something. Ids only."""
+        await self.work.audit.note(self.person.workspace, self.person.slack_id, action, about, self.now)
+
 
 Act = Callable[[Encounter], Awaitable[Effect]]
 

@@ -53,8 +53,7 @@ async def deny(encounter: Encounter, about: str) -> Effect:
 
 async def deny_here(encounter: Encounter, about: str) -> Effect:
     """The same where a window says so itself."""
-    person = encounter.person
-    await encounter.work.audit.note(person.workspace, person.slack_id, "denied", about, encounter.now)
+    await encounter.note("denied", about)
     return Effect.NOT_AVAILABLE
 
 

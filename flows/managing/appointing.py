@@ -53,7 +53,7 @@ async def _dismiss(encounter: Encounter, slack_id: str) -> None:
 
 
 async def _note(encounter: Encounter, action: str, person: Person) -> None:
-    await encounter.work.audit.note(person.workspace, encounter.person.id, action, person.id, encounter.now)
+    await encounter.note(action, person.id)
 
 
 async def _met(encounter: Encounter, profile: Profile) -> Person:

@@ -75,6 +75,7 @@ async def accompany(encounter: Encounter, enrolment_id: str, row: CohortRow, mem
         await encounter.work.people.add_all(plan.people)
         present = await encounter.work.ties.of_enrolments(enrolment.workspace, [enrolment.id])
         await _change(encounter, enrolment, leader, difference(present, plan.ties))
+        await encounter.note("accompanied", enrolment.id)
     return plan
 
 

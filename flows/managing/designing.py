@@ -46,7 +46,7 @@ async def set_up(encounter: Encounter, draft: FirstDraft) -> Effect:
     person, now = encounter.person, encounter.now
     programme = Programme(draft.programme, person.workspace, tidied(draft.design), (person.id,), now)
     await encounter.work.programmes.add(programme)
-    await encounter.work.audit.note(person.workspace, person.id, "programme_set_up", programme.id, now)
+    await encounter.work.audit.note(person.workspace, person.slack_id, "programme_set_up", programme.id, now)
     plan = await enrol(encounter, programme.id, draft.rows, draft.members)
     if plan.hindrances:
         raise Hindered(plan.hindrances)
@@ -79,9 +79,7 @@ async def change_managers(encounter: Encounter, programme_id: str, revision: int
     if not people or len(people) < len(named):
         return Effect.REFUSED
     await encounter.work.programmes.save(replace(programme, managers=tuple(people)))
-    await encounter.work.audit.note(
-        programme.workspace, encounter.person.id, "programme_managers_named", programme.id, encounter.now
-    )
+    await encounter.note("programme_managers_named", programme.id)
     return Effect.CHANGED
 
 

@@ -35,7 +35,9 @@ async def enrol(encounter: Encounter, programme_id: str, rows: Sequence[CohortRo
     has enrolled one of them meanwhile.
     """
     plan = await plan_only(encounter, programme_id, rows, members)
-    await store(encounter.work, encounter.desk.ids, plan, encounter.now)
+    if not plan.hindrances:
+        await store(encounter.work, encounter.desk.ids, plan, encounter.now)
+        await encounter.note("enrolled", programme_id)
     return plan
 
 

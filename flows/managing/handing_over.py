@@ -65,7 +65,7 @@ async def hand_over(encounter: Encounter, tie_id: str, choice: Choice, since: da
         ]
     )
     await work.ties.hand_over(tie.workspace, tie.id, choice)
-    await work.audit.note(tie.workspace, leader.slack_id, "handed_over", tie.id, now)
+    await encounter.note("handed_over", tie.id)
     await bring_up_to_date(work.outbox, leader, Subject.NEW_COACH, ids, now, tie.enrolment, tie.id)
     return Effect.CHANGED
 

@@ -33,6 +33,7 @@ async def let_begin(encounter: Encounter, programme_id: str) -> Effect:
     await encounter.work.enrolments.save(invited)
     await _welcome_leaders(encounter, invited)
     await _welcome_coaches(encounter, programme, invited)
+    await encounter.note("programme_begun", programme.id)
     return Effect.CHANGED
 
 

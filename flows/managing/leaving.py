@@ -27,6 +27,7 @@ async def leave(encounter: Encounter, enrolment_id: str) -> Effect:
     """The leader wants to take part no more. Raises NotAvailable."""
     enrolment = await enrolment_for(encounter, enrolment_id, Action.LEAVE)
     await _part(encounter.work, encounter.desk.ids, [enrolment], Reason.LEFT, encounter.now)
+    await encounter.note("left", enrolment.id)
     return Effect.CHANGED
 
 
@@ -34,6 +35,7 @@ async def take_out(encounter: Encounter, enrolment_id: str) -> Effect:
     """A programme manager takes a leader out. Raises NotAvailable."""
     enrolment, _ = await enrolment_managed(encounter, enrolment_id, Action.END_ENROLMENT)
     await _part(encounter.work, encounter.desk.ids, [enrolment], Reason.TAKEN_OUT, encounter.now)
+    await encounter.note("taken_out", enrolment.id)
     return Effect.CHANGED
 
 
@@ -41,6 +43,7 @@ async def end_programme(encounter: Encounter, programme_id: str) -> Effect:
     """A programme manager ends a programme before its last day. Raises NotAvailable, and Conflict."""
     programme = await programme_for(encounter, programme_id, Action.END_PROGRAMME)
     await _end(encounter.work, encounter.desk.ids, programme, encounter.now)
+    await encounter.note("programme_ended", programme.id)
     return Effect.CHANGED
 
 

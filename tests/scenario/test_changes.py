@@ -272,3 +272,22 @@ async def test_only_a_manager_of_the_programme_changes_it(world: World, made: Pr
     assert effects == [Effect.NOT_AVAILABLE] * 2
     assert (await ties(world, made), (await enrolment(world, made)).stage) == (before, Stage.JOINED)
     assert [each.action for each in await rows(world, select(AUDIT)) if each.action == "denied"] == ["denied"] * 2
+
+
+async def test_it_is_written_down_who_did_what(world: World, made: Programme) -> None:
+    ana, ben, emil = (world.person(name) for name in ("Ana", "Ben", "Emil"))
+    await changes(world, made, row(ana, ben))
+    about = await enrolment(world, made)
+    await does(world, ana, lambda encounter: leave(encounter, about.id))
+    await does(world, emil, lambda encounter: end_programme(encounter, made.id))
+    people = {ana.slack_id, emil.slack_id}
+    done = [(each.actor, each.action, each.about) for each in await rows(world, select(AUDIT)) if each.actor in people]
+    assert sorted(done) == sorted(
+        [
+            (emil.slack_id, "enrolled", made.id),
+            (emil.slack_id, "programme_begun", made.id),
+            (emil.slack_id, "accompanied", about.id),
+            (ana.slack_id, "left", about.id),
+            (emil.slack_id, "programme_ended", made.id),
+        ]
+    )
