@@ -1,4 +1,4 @@
-"""The Home tab: where one stands with programmes, the newest entries of the journal, who sees what, and help."""
+"""The Home tab: where one stands with programmes, whom one accompanies, the newest of the journal, and help."""
 
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
@@ -13,12 +13,6 @@ from flows.words import Words
 
 def home_page(sight: HomeSight, words: Words) -> Drawn:
     """What stands on a person's Home tab. Titles and days only: the words themselves open in a window."""
-    lines = [
-        listed_section(entry, open_button(entry, place, words), words)
-        for place, entry in enumerate(sight.entries, start=1)
-    ]
-    journal = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
-    whole = [download_button(words)] if sight.entries else []
     programmes = [button(words("programme.button"), ids.PROGRAMMES, ids.PROGRAMMES)] if sight.programmes else []
     rest = [
         *programmes,
@@ -26,10 +20,23 @@ def home_page(sight: HomeSight, words: Words) -> Drawn:
         button(words("home.help"), ids.HELP, ids.HELP),
     ]
     blocks: list[Block] = programme_section(sight.situation, words)
-    blocks += [HeaderBlock(text=words("home.journal"))]
-    blocks += lines or [plain(words("journal.empty", command=ids.COMMAND))]
-    blocks += [buttons("home.journal", [journal, *whole]), DividerBlock()]
-    blocks += leaders_on_home(sight.leaders, words)
-    alone = [] if sight.situation.by else [plain(words("privacy.only_you"))]
-    blocks += [*alone, buttons("home.pages", rest)]
-    return Drawn("", blocks)
+    blocks += leaders_on_home(sight.situation, sight.leaders, words)
+    blocks += [] if sight.only_reads else _journal(sight, words)
+    return Drawn("", [*blocks, buttons("home.pages", rest)])
+
+
+def _journal(sight: HomeSight, words: Words) -> list[Block]:
+    """The newest lines, and who sees them where no programme has said so above."""
+    lines = [
+        listed_section(entry, open_button(entry, place, words), words)
+        for place, entry in enumerate(sight.entries, start=1)
+    ]
+    journal = button(words("journal.open"), ids.OPEN_JOURNAL, ids.OPEN_JOURNAL, style="primary")
+    whole = [download_button(words)] if sight.entries else []
+    return [
+        HeaderBlock(text=words("home.journal")),
+        *(lines or [plain(words("journal.empty", command=ids.COMMAND))]),
+        *([] if sight.situation.by else [plain(words("privacy.only_you"))]),
+        buttons("home.journal", [journal, *whole]),
+        DividerBlock(),
+    ]

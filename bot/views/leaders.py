@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, HeaderBlock
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
 from bot import ids
 from bot.views.naming_people import here, naming
 from bot.views.parts import aside, button, buttons, plain
+from bot.views.privacy import accompanying_section
 from flows.conversation.sights import Led
+from flows.conversation.situation import Situation
 from flows.sharing.sights import LeadersSight
 from flows.words import Words
 
@@ -16,14 +18,20 @@ ON_HOME = 10
 """So many leaders stand on the Home tab; the rest are in the window."""
 
 
-def leaders_on_home(leaders: Sequence[Led], words: Words) -> Iterator[Block]:
-    """The section of Home for somebody who accompanies leaders; nothing for anybody else."""
-    if not leaders:
+def leaders_on_home(situation: Situation, leaders: Sequence[Led], words: Words) -> Iterator[Block]:
+    """The section of Home for somebody who accompanies leaders: the agreements, then each leader.
+
+    Nothing for anybody else.
+    """
+    agreements = accompanying_section(situation, words)
+    if not leaders and not agreements:
         return
     yield HeaderBlock(text=words("reading.leaders"))
+    yield from agreements
     yield from _lines(leaders[:ON_HOME], 1, words)
     if len(leaders) > ON_HOME:
         yield buttons("leaders.all", [leaders_button(words)])
+    yield DividerBlock()
 
 
 def leaders_button(words: Words) -> ButtonElement:

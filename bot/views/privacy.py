@@ -38,10 +38,15 @@ def privacy_message(words: Words, contacts: str, situation: Situation) -> Drawn:
 
 def programme_section(situation: Situation, words: Words) -> list[Block]:
     """What stands on Home about programmes: invitations, days and hour, and who sees what. Empty without any."""
-    parts, lines = [*_parts(situation, words)], _blocks(_lines(situation, words))
+    parts, lines = [*_parts(situation, words)], _blocks(_own_lines(situation, words))
     if not parts and not lines:
         return []
     return [HeaderBlock(text=words("home.programme.title")), *parts, *lines, DividerBlock()]
+
+
+def accompanying_section(situation: Situation, words: Words) -> list[Block]:
+    """What stands on Home about each programme in which somebody coaches, with the way to its agreements."""
+    return _blocks(_accompanying_lines(situation, words), "accompanies")
 
 
 def _first(situation: Situation, words: Words) -> str:
@@ -50,12 +55,22 @@ def _first(situation: Situation, words: Words) -> str:
 
 def _lines(situation: Situation, words: Words) -> Iterator[tuple[Line, list[ButtonElement]]]:
     """Each sentence with what can be pressed below it."""
+    yield from _own_lines(situation, words)
+    yield from _accompanying_lines(situation, words)
+
+
+def _own_lines(situation: Situation, words: Words) -> Iterator[tuple[Line, list[ButtonElement]]]:
     shown = situation.by[:MOST_NAMED]
     for place, each in enumerate(shown, start=1):
         yield _seen_by(each, words), [see_button(each.tie, place, words)] if each.role in COACHING else []
     if len(situation.by) > MOST_NAMED:
         yield (words("privacy.and_more", count=len(situation.by) - MOST_NAMED), {}), []
-    for place, of in enumerate(situation.of[:MOST_NAMED], start=len(shown) + 1):
+
+
+def _accompanying_lines(situation: Situation, words: Words) -> Iterator[tuple[Line, list[ButtonElement]]]:
+    """Their places go on from those of `_own_lines`, below which they may stand."""
+    first = len(situation.by[:MOST_NAMED]) + 1
+    for place, of in enumerate(situation.of[:MOST_NAMED], start=first):
         said = words("privacy.now.coaching", programme=of.name, **here("who"))
         yield (said, {"who": of.leaders[:MOST_IN_A_LINE]}), [_see_list(of, place, words)]
 
@@ -66,8 +81,8 @@ def _see_list(of: Accompanying, place: int, words: Words) -> ButtonElement:
     return button(words("agreement.see_list"), f"{ids.SEE_AGREEMENT}:{place}", pointer, read_as=read_as)
 
 
-def _blocks(lines: Iterable[tuple[Line, list[ButtonElement]]]) -> list[Block]:
-    drawn = ((_drawn(line), _row(f"see.{place}", pressed)) for place, (line, pressed) in enumerate(lines))
+def _blocks(lines: Iterable[tuple[Line, list[ButtonElement]]], name: str = "see") -> list[Block]:
+    drawn = ((_drawn(line), _row(f"{name}.{place}", pressed)) for place, (line, pressed) in enumerate(lines))
     return [block for line, row in drawn for block in (line, *row)]
 
 

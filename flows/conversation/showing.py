@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flows.conversation.accompanying import leaders_of
 from flows.conversation.audience import audience_of, may_be_shared
-from flows.conversation.belonging import may_be_told, who_asks
+from flows.conversation.belonging import may_be_told, may_now, who_asks
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
 from flows.conversation.engine import set_aside, shown
@@ -37,6 +37,7 @@ from flows.conversation.vocabulary import Page
 from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
 from flows.people import Person
+from flows.privacy import Action
 from flows.timing.local import local_day, zone_of
 
 ON_HOME = 5
@@ -141,7 +142,9 @@ async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subjec
         entries, now = await newest(desk, work, person, ON_HOME), desk.clock.now()
         manages = person.is_owner or await work.managers.is_manager(person)
         situation = await situation_of(work, person, now)
-        return HomeSight(entries, situation, await leaders_of(work, person, now), programmes=manages)
+        leaders = await leaders_of(work, person, now)
+        only_reads = not await may_now(work, person, Action.KEEP_A_JOURNAL, now)
+        return HomeSight(entries, situation, leaders, manages, only_reads)
     if subject is not Subject.JOURNAL:
         raise NotAvailable("what is about a programme is looked up in a room of its own")
     return JournalFileSight(local_day(person.zone, desk.clock.now()))

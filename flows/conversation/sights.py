@@ -217,13 +217,14 @@ class Led:
 class HomeSight:
     """A person's Home tab: the newest of their journal, where they stand with programmes, and whom they accompany.
 
-    `programmes`: they may set some up, or say who may.
+    `programmes`: they may set some up, or say who may. `only_reads`: they keep no journal here.
     """
 
     entries: Sequence[Listed]
     situation: Situation = NOWHERE
     leaders: Sequence[Led] = ()
     programmes: bool = False
+    only_reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,8 @@ def homes() -> Iterator[View]:
         for (some, leaders), situation in product(led, (NOWHERE, *situations())):
             home = home_page(HomeSight(some, situation, leaders, programmes=bool(some)), words)
             yield View(type="home", blocks=list(home.blocks))
+            reader = home_page(HomeSight((), situation, leaders, only_reads=True), words)
+            yield View(type="home", blocks=list(reader.blocks))
 
 
 def ids_in(drawn: object, key: str) -> set[str]:

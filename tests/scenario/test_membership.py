@@ -214,6 +214,10 @@ async def test_an_outside_coach_may_read_and_nothing_else_until_the_last_day(wor
     assert "Nobody watches what you write" in await hana.runs("privacy")
     await hana.actor.open_home()
     await world.settled()
+    home = await hana.actor.open_home()
+    assert home is not None
+    assert "Leaders you accompany" in str(home.blocks)
+    assert "journal" not in str(home.blocks), "they keep none, and would be refused"
     assert await standings(world) == []
 
     world.later(timedelta(days=(LAST - date(2026, 11, 19)).days))
