@@ -22,8 +22,7 @@ class Bond:
     ended: datetime | None = None
     leader_agreed: bool = False
     other_agreed: bool = False
-    asked_by: str = ""  # who wants it to be shown by itself, when the other one has not said so yet
-    by_itself: bool = False
+    want: set[str] = field(default_factory=set)  # who of the two wants it to be shown by itself
     asked: bool = False  # what to hand over was answered
 
     def holds(self, now: datetime) -> bool:
@@ -35,6 +34,10 @@ class Bond:
     @property
     def agreed(self) -> bool:
         return self.leader_agreed and self.other_agreed
+
+    @property
+    def by_itself(self) -> bool:
+        return self.want == {"leader", "other"}
 
 
 @dataclass
@@ -109,16 +112,19 @@ class Model:
         return here and not bond.sponsors and bond.holds(self.now) and self.takes_part
 
     def agrees(self, bond: Bond, side: str, by_itself: bool) -> None:
-        """One of them says yes; with more to be shown by itself, both must; less counts at once."""
+        """One of them says yes; to show it by itself, both must want it; less counts at once.
+
+        A leader who holds back, and does so no more, needs no second yes: the coach's stands, who was told of neither.
+        When the coach wants less, that is what both have agreed on from then on.
+        """
         if side == "leader":
             bond.leader_agreed = True
         else:
             bond.other_agreed = True
-        if by_itself and not bond.by_itself:
-            bond.by_itself = bond.asked_by not in {"", side}
-            bond.asked_by = "" if bond.by_itself else side
-        if not by_itself:
-            bond.by_itself = False
+        if by_itself:
+            bond.want.add(side)
+        else:
+            bond.want -= {side} if side == "leader" else {"leader", "other"}
             waits = [each for shows in self.entries for each in shows if each.bond is bond and each.since > self.now]
             self._ends_shown([each for each in waits if each.ended is None])
 
