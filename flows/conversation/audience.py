@@ -39,12 +39,12 @@ async def companions(work: UnitOfWork, leader: Person, now: datetime) -> Sequenc
     return [each for each in found if each.tie.role not in COACHING or in_force(each.agreements)]
 
 
-async def by_default(work: UnitOfWork, leader: Person, now: datetime) -> Sequence[Companion]:
-    """Who sees by itself what a leader finishes now: coaches and mentors with whom that was agreed on, each once."""
+async def by_default(work: UnitOfWork, leader: Person, begun_at: datetime, now: datetime) -> Sequence[Companion]:
+    """Who sees by itself what a leader began then: coaches and mentors with whom it was agreed on before, each once."""
     agreed = [
         each
         for each in await companions(work, leader, now)
-        if each.tie.role in COACHING and shares(each.agreements, Shared.REFLECTIONS, now)
+        if each.tie.role in COACHING and shares(each.agreements, Shared.REFLECTIONS, begun_at)
     ]
     return list({each.tie.person: each for each in reversed(agreed)}.values())
 

@@ -19,8 +19,8 @@ async def close(encounter: Encounter, script: Script, conversation: Conversation
 
 
 async def _show_as_agreed(encounter: Encounter, conversation: Conversation) -> None:
-    author, now = encounter.person, encounter.now
-    agreed = await by_default(encounter.work, author, now)
+    author = encounter.person
+    agreed = await by_default(encounter.work, author, conversation.started_at, encounter.now)
     if not agreed:
         return
     earlier = {each.viewer for each in await encounter.work.shares.of_conversation(author, conversation.id)}

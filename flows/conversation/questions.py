@@ -55,7 +55,7 @@ async def _seen_by(desk: Desk, work: UnitOfWork, person: Person, conversation: C
     """Who will see it by itself when it is finished; None when it is."""
     if conversation.is_over:
         return None
-    agreed = await by_default(work, person, desk.clock.now())
+    agreed = await by_default(work, person, conversation.started_at, desk.clock.now())
     met = await work.people.by_ids(person.workspace, [each.tie.person for each in agreed])
     return [each.slack_id for each in met.values()]
 

@@ -1,6 +1,6 @@
 """What a leader and a coach agreed that the coach sees by itself.
 
-More needs both of them, and reaches only what is finished afterwards. Less needs one, and counts at once.
+More needs both of them, and reaches only what is begun afterwards. Less needs one, and counts at once.
 """
 
 from collections.abc import Sequence
@@ -72,11 +72,11 @@ def by_default(versions: Sequence[Agreement]) -> Terms:
     return agreed.terms - agreed.withdrawn if agreed else frozenset()
 
 
-def shares(versions: Sequence[Agreement], what: Shared, finished_at: datetime) -> bool:
-    """Whether something that was finished then is shared by default: never what was finished before both said yes."""
+def shares(versions: Sequence[Agreement], what: Shared, begun_at: datetime) -> bool:
+    """Whether something that was begun then is shared by default: never what was begun before both said yes."""
     agreed = in_force(versions)
     since = agreed.in_force_since if agreed else None
-    return since is not None and finished_at >= since and what in by_default(versions)
+    return since is not None and begun_at >= since and what in by_default(versions)
 
 
 def accept(agreement: Agreement, side: Side, now: datetime) -> Agreement:

@@ -7,6 +7,7 @@ from flows.programmes.agreement import Agreement, Shared, Side
 from flows.programmes.cohort_file import CohortRow
 from flows.programmes.programme import Programme
 from flows.programmes.tie import Tie
+from sandbox.records import Message
 from tests.scenario.programmes import begins, programme
 from tests.scenario.world import Person, World, texts
 
@@ -59,6 +60,18 @@ async def reflects(leader: Person, text: str = WINS) -> None:
     await leader.types("wins")
     await leader.types(text)
     await leader.types("skip")
+
+
+async def reflects_on_the_week(leader: Person) -> Message:
+    """Write a weekly reflection to the end; the message that, made shorter, opens another question."""
+    await leader.types("reflect")
+    await leader.types("4")
+    await leader.types("I let Ben run the review, and kept quiet for most of an hour.")
+    told = await leader.types(
+        "It stays with me because he did it otherwise than I do, and it went rather better than mine."
+    )
+    await leader.types("I will let him run the next one as well, and say so on Monday.")
+    return told
 
 
 async def presses_on_top(person: Person, label: str) -> None:

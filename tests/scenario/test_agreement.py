@@ -170,7 +170,10 @@ async def test_a_leader_proposes_more_and_the_coach_looks(world: World, ana: Per
     heard = len(dana.heard())
     await sets_up(ana, "yes", "reflections")
     assert len(dana.heard()) == heard + 1
-    assert "would like you to see more of what they finish from now on: Reflections." in dana.last.text
+    assert (
+        "would like you to see more: Reflections. It counts when you agree, for what they begin from then on."
+        in dana.last.text
+    )
     await says(dana, *BASE, "reflections", yes=None)
     assert (await versions(world))[1] == (2, {*BASE, "reflections"}, set(), "lc")
 

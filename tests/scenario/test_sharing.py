@@ -12,11 +12,13 @@ from tests.scenario.everything import closes, sends
 from tests.scenario.forging import NOBODYS, NOT_YOURS, audit, conversation_of, points
 from tests.scenario.ledger import rows
 from tests.scenario.sharing import (
+    WINS,
     accompanied,
     agree,
     ends_tie,
     presses_on_top,
     reflects,
+    reflects_on_the_week,
     shares_with,
     tie_of,
 )
@@ -106,6 +108,31 @@ async def test_what_was_finished_before_is_never_reached(world: World, ana: Pers
     await ana.presses("4")
     await ana.types("stop")
     assert "Only you can see this." in ana.last.text, "nor what was stopped"
+    assert await standing(world) == []
+
+
+async def test_what_was_begun_before_is_not_reached_by_finishing_it(world: World, ana: Person, dana: Person) -> None:
+    await accompanied(world, ana, dana)
+    await ana.types("wins")
+    asked = ana.last
+    world.later(timedelta(minutes=1))
+    await agree(world, ana, dana, Shared.REFLECTIONS)
+    await ana.types(WINS)
+    await ana.types("skip")
+    assert "Only you can see what you answer." in asked.text
+    assert "Only you can see this." in ana.last.text
+    assert await standing(world) == []
+
+
+async def test_what_was_begun_before_is_not_reached_by_changing_it(world: World, ana: Person, dana: Person) -> None:
+    await accompanied(world, ana, dana)
+    told = await reflects_on_the_week(ana)
+    world.later(timedelta(days=30))
+    await agree(world, ana, dana, Shared.REFLECTIONS)
+    await ana.actor.edit(told, "It went well.")
+    await world.settled()
+    await ana.types("I did not know how he felt.")
+    assert "Only you can see this." in ana.last.text
     assert await standing(world) == []
 
 
