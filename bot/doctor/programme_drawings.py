@@ -53,7 +53,7 @@ def of_programmes(words: Words) -> Iterator[tuple[str, Drawn | View]]:
         for to_coach in (True, False):
             proposal = ProposalSight(_ID, _SOMEBODY, to_coach, frozenset(Shared), answered)
             yield f"proposal, {to_coach}, {answered}", programme_message(proposal, words)
-    pacts = [PactSight(f"{_ID}-{place}", 1, _SOMEBODY, Role.COACH, _DAY, None) for place in range(50)]
+    pacts = [PactSight(f"{_ID}-{place}", _SOMEBODY, Role.COACH, _DAY, None) for place in range(50)]
     yield "many agreements", agreements_modal(AgreementsSight(_ID, _NAME, pacts), words)
 
 
@@ -95,7 +95,7 @@ def _sights() -> Iterator[tuple[str, ProgrammeSight]]:
 def agreement_windows(words: Words, languages: tuple[str, ...]) -> Iterator[tuple[str, View]]:
     """Setting up, and agreeing, for either side."""
     own = OwnSettings(AnswerIn.CHAT, "", words.language, languages, words.language)
-    pact = PactSight(_ID, 1, _SOMEBODY, Role.COACH, _DAY, None)
+    pact = PactSight(_ID, _SOMEBODY, Role.COACH, _DAY, None)
     yield "set up", set_up_modal(SetUpSight(_ID, _ID, own, None, [pact]), words, _ID)
     for is_leader in (True, False):
         sight = AgreementSight(pact, _ID, _ID, is_leader, frozenset(Shared), frozenset(Shared))

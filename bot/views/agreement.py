@@ -162,9 +162,9 @@ def _until(pact: PactSight, words: Words) -> Iterator[Block]:
 
 def _said(pact: PactSight, words: Words) -> Iterator[Block]:
     if pact.said_on:
-        yield plain(words("agreement.said", day=words.full_day(pact.said_on), version=pact.version))
+        yield plain(words("agreement.said", day=words.full_day(pact.said_on)))
     else:
-        yield plain(words("agreement.not_said", version=pact.version))
+        yield plain(words("agreement.not_said"))
 
 
 def _fields(sight: AgreementSight, words: Words) -> Iterator[Block]:

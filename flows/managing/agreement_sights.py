@@ -27,7 +27,6 @@ class PactSight:
     """An agreement in a list of several. `said_on` is the day on which the one who looks said yes, None before."""
 
     tie: str
-    version: int
     other: str
     role: Role
     until: date | None

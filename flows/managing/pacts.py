@@ -48,10 +48,9 @@ class Pact:
         return local_day(self.me.zone, said) if said else None
 
     def shown(self) -> PactSight:
-        """What the one who looks sees of it in a list."""
-        mine = held(self.versions, self.side) or self.versions[0]
+        """What the one who looks sees of it in a list: no numbers of versions, which would tell of the other one."""
         said_on = self.said_on(self.side)
-        return PactSight(self.tie.id, mine.version, self.other.slack_id, self.tie.role, self.tie.until, said_on)
+        return PactSight(self.tie.id, self.other.slack_id, self.tie.role, self.tie.until, said_on)
 
 
 async def pact_for(

@@ -37,7 +37,8 @@ async def preview(desk: Desk, inbound: Inbound, programme_id: str, page: int = 0
         pages = max(1, -(-len(waiting) // PAGE))
         shown = min(max(page, 0), pages - 1)
         some = waiting[shown * PAGE : (shown + 1) * PAGE]
-        messages = [await _message(desk, work, programme, each) for each in some]
+        to_begin = [each.id for each in prepared]
+        messages = [await _message(desk, work, programme, each, to_begin) for each in some]
         seen = _fingerprint(programme, prepared, ties)
         return Preview(programme, person.language, len(prepared), len(coaches), messages, seen, shown, pages)
 
@@ -67,10 +68,13 @@ async def _coaching(work: UnitOfWork, programme: Programme, prepared: Sequence[E
     return [each for each in ties if each.role in COACHING and each.ended_at is None]
 
 
-async def _message(desk: Desk, work: UnitOfWork, programme: Programme, to: Enrolment | str) -> ToBeSent:
+async def _message(
+    desk: Desk, work: UnitOfWork, programme: Programme, to: Enrolment | str, to_begin: Sequence[str]
+) -> ToBeSent:
     if isinstance(to, str):
         coach = await _person(work, programme.workspace, to)
-        return ToBeSent(coach.slack_id, coach.language, await coach_welcome_sight(work, programme, coach))
+        told = await coach_welcome_sight(work, programme, coach, as_if_begun=to_begin)
+        return ToBeSent(coach.slack_id, coach.language, told)
     leader = await _person(work, programme.workspace, to.leader)
     sight = await welcome_sight(work, programme, invite(to, desk.clock.now()))
     others = await work.enrolments.of_leader(leader)

@@ -12,9 +12,9 @@ from flows.errors import NotAvailable
 from flows.managing.agreement_sights import ProposalSight
 from flows.managing.news import see_farewell, see_new_coach, slack_id_of, slack_ids_of
 from flows.managing.pacts import pact_for
-from flows.managing.sights import Answer, CoachWelcomeSight, ProgrammeSight, WelcomeSight
+from flows.managing.sights import Answer, CoachWelcomeSight, FarewellSight, NewCoachSight, ProgrammeSight, WelcomeSight
 from flows.people import Person
-from flows.privacy import Action
+from flows.privacy import Action, State
 from flows.programmes.agreement import Side
 from flows.programmes.enrolment import Enrolment, Stage
 from flows.programmes.programme import Programme
@@ -48,17 +48,36 @@ async def see_programme(desk: Desk, delivery: Delivery) -> tuple[ProgrammeSight,
         person = await work.people.by_id(delivery.workspace, delivery.person)
         if person is None or not await may_be_told(work, person, desk.clock.now()):
             raise NotAvailable
-        match delivery.subject:
-            case Subject.COACH_WELCOME:
-                return await _coach_welcome(work, person, delivery), person
-            case Subject.NEW_COACH:
-                return await see_new_coach(work, person, delivery, desk.clock.now()), person
-            case Subject.FAREWELL:
-                return await see_farewell(work, person, delivery), person
-            case Subject.PROPOSAL:
-                return await _proposal(work, person, delivery, desk.clock.now()), person
-            case _:
-                return await _welcome(work, person, delivery), person
+        sight = await _sight(work, person, delivery, desk.clock.now())
+    if delivery.ts is None and _is_over(sight):
+        raise NotAvailable("nobody is written to for the first time about what is over")
+    return sight, person
+
+
+async def _sight(work: UnitOfWork, person: Person, delivery: Delivery, now: datetime) -> ProgrammeSight:
+    match delivery.subject:
+        case Subject.COACH_WELCOME:
+            return await _coach_welcome(work, person, delivery)
+        case Subject.NEW_COACH:
+            return await see_new_coach(work, person, delivery, now)
+        case Subject.FAREWELL:
+            return await see_farewell(work, person, delivery)
+        case Subject.PROPOSAL:
+            return await _proposal(work, person, delivery, now)
+        case _:
+            return await _welcome(work, person, delivery)
+
+
+def _is_over(sight: ProgrammeSight) -> bool:
+    match sight:
+        case WelcomeSight():
+            return sight.answer is Answer.OVER
+        case CoachWelcomeSight() | NewCoachSight():
+            return sight.over
+        case ProposalSight():
+            return sight.settled
+        case FarewellSight():
+            return False
 
 
 async def _welcome(work: UnitOfWork, person: Person, delivery: Delivery) -> WelcomeSight:
@@ -92,9 +111,8 @@ async def _proposal(work: UnitOfWork, person: Person, delivery: Delivery, now: d
     """What the other one proposes now; settled when that is answered, or something else is proposed by now."""
     pact = await pact_for(work, person, delivery.details["tie"], Action.SEE_AGREEMENT, now)
     asked = asked_for(pact.versions, pact.side)
-    settled = not asked or str(pact.versions[-1].version) != delivery.details["version"]
-    if settled and delivery.ts is None:
-        raise NotAvailable("nobody asks any more")
+    asks = asked and str(pact.versions[-1].version) == delivery.details["version"]
+    settled = not asks or pact.state is not State.RUNNING
     return ProposalSight(pact.tie.id, pact.other.slack_id, pact.side is Side.COACH, asked, settled)
 
 
@@ -103,10 +121,16 @@ async def _coach_welcome(work: UnitOfWork, person: Person, delivery: Delivery) -
     return await coach_welcome_sight(work, programme, person)
 
 
-async def coach_welcome_sight(work: UnitOfWork, programme: Programme, person: Person) -> CoachWelcomeSight:
-    """What somebody is told who is to coach in a programme."""
-    enrolments = {each.id for each in await work.enrolments.of_programme(programme)}
-    ties = [each for each in _coaching(await work.ties.of_person(person)) if each.enrolment in enrolments]
+async def coach_welcome_sight(
+    work: UnitOfWork, programme: Programme, person: Person, *, as_if_begun: Collection[str] = ()
+) -> CoachWelcomeSight:
+    """What somebody is told who is to coach in a programme: of whom is only prepared, nothing.
+
+    `as_if_begun` are ids of enrolments that are to begin.
+    """
+    every = await work.enrolments.of_programme(programme)
+    told = {each.id for each in every if each.stage is not Stage.PREPARED or each.id in as_if_begun}
+    ties = [each for each in _coaching(await work.ties.of_person(person)) if each.enrolment in told]
     return CoachWelcomeSight(
         programme.id,
         programme.design.name,

@@ -27,6 +27,8 @@ class Obstacle(StrEnum):
     GUEST = "guest"  # and not named until a certain day, or not as coach or mentor
     ENROLLED_ALREADY = "enrolled_already"
     PAST = "past"  # the last day named is over
+    OWN_COACH = "own_coach"
+    PERSON_TWICE = "person_twice"  # in the same role
 
 
 class Remark(StrEnum):
@@ -133,6 +135,7 @@ class Planning:
             yield Hindrance(row.row, Obstacle.ENROLLED_ALREADY, row.leader)
         if row.until and row.until < self.today:
             yield Hindrance(row.row, Obstacle.PAST, row.until.isoformat())
+        yield from _mistaken(row)
         for slack_id, may_be_guest in _everybody(row):
             if obstacle := self._obstacle(slack_id, may_be_guest=may_be_guest):
                 yield Hindrance(row.row, obstacle, slack_id)
@@ -211,6 +214,15 @@ def _everybody(row: CohortRow) -> Iterator[tuple[str, bool]]:
     yield row.leader, False
     for role, slack_id in _helpers(row):
         yield slack_id, role in COACHING and row.until is not None
+
+
+def _mistaken(row: CohortRow) -> Iterator[Hindrance]:
+    """Who cannot be named there, whoever they are."""
+    every = list(_helpers(row))
+    if row.leader in {slack_id for _, slack_id in every}:
+        yield Hindrance(row.row, Obstacle.OWN_COACH, row.leader)
+    for slack_id in dict.fromkeys(slack_id for role, slack_id in every if every.count((role, slack_id)) > 1):
+        yield Hindrance(row.row, Obstacle.PERSON_TWICE, slack_id)
 
 
 def _helpers(row: CohortRow) -> Iterator[tuple[Role, str]]:

@@ -77,7 +77,7 @@ def _by_leader(versions: Sequence[Agreement], wanted: Terms, ids: Ids, now: date
 
 
 def _by_coach(versions: Sequence[Agreement], wanted: Terms, ids: Ids, now: datetime) -> Outcome:
-    """How many versions this adds must not depend on the leader: the coach is shown the number of the newest."""
+    """How many versions this adds depends on the leader too: so nobody is shown their numbers."""
     mine, leaders = held(versions, Side.COACH), held(versions, Side.LEADER)
     for each in reversed(versions):
         if each.terms == wanted:

@@ -79,7 +79,7 @@ def _windows() -> Iterator[View]:
 def agreements(words: Words) -> Iterator[View]:
     """Setting up for the first time and again, and agreements for both of the two, with as much in them as can be."""
     languages = tuple(PROMPTS.vocabularies)
-    fresh = [PactSight(f"{ID[:-3]}{place}", 1, "U0000ANA1", Role.COACH, DAY, None) for place in range(100, 150)]
+    fresh = [PactSight(f"{ID[:-3]}{place}", "U0000ANA1", Role.COACH, DAY, None) for place in range(100, 150)]
     agreed = [replace(each, role=Role.MENTOR, said_on=DAY) for each in fresh]
     for pacts, rhythm, answer_in in (
         (fresh, None, AnswerIn.CHAT),

@@ -1,16 +1,22 @@
 """A leader is invited once, by name, and reminded once at most; whoever coaches them hears of it too."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
 from bot import ids
-from flows.conversation.encounter import Effect
+from flows.conversation.encounter import Effect, Encounter
+from flows.managing.changing import accompany
+from flows.managing.enrolling import enrol
+from flows.managing.inviting import let_begin
+from flows.managing.leaving import end_programme
+from flows.programmes.enrolment import Enrolment
+from flows.programmes.programme import Programme
 from sandbox.faults import drop_before_accept
 from sandbox.records import Message
 from tests.databases import Settings
 from tests.scenario.forging import NOBODYS, NOT_YOURS, audit, points
-from tests.scenario.programmes import begins, days_pass, programme, row
+from tests.scenario.programmes import begins, days_pass, does, everybody, programme, row
 from tests.scenario.world import World, labels, new_world
 
 
@@ -70,6 +76,41 @@ async def test_somebody_elses_invitation_is_nothing_to_them(world: World) -> Non
 
 def elements(message: Message) -> list[dict[str, str]]:
     return [each for block in message.blocks for each in block.get("elements", ()) if "action_id" in each]
+
+
+async def test_a_coach_hears_nothing_of_leaders_who_are_only_prepared(world: World) -> None:
+    emil, ana, ben, dana, farah = (world.person(name) for name in ("Emil", "Ana", "Ben", "Dana", "Farah"))
+    made = await programme(world, row(ana, dana), by=emil)
+    await begins(world, made, emil)
+    [of_ana] = await enrolments(world, made)
+
+    async def prepare_another(encounter: Encounter) -> Effect:
+        await enrol(encounter, made.id, [row(ben, farah)], everybody(world))
+        await accompany(encounter, of_ana.id, row(ana, dana, farah), everybody(world))
+        return Effect.CHANGED
+
+    await does(world, emil, prepare_another)
+    assert ben.heard() == []
+    assert f"<@{ana.slack_id}>" in farah.last.text
+    assert ben.slack_id not in farah.last.text
+
+
+async def test_nobody_hears_first_that_it_is_over(world: World) -> None:
+    emil, ana, dana = (world.person(name) for name in ("Emil", "Ana", "Dana"))
+    made = await programme(world, row(ana, dana), by=emil)
+
+    async def begin_and_end(encounter: Encounter) -> Effect:
+        await let_begin(encounter, made.id)
+        await end_programme(encounter, made.id)
+        return Effect.CHANGED
+
+    await does(world, emil, begin_and_end)
+    assert (ana.heard(), dana.heard()) == ([], [])
+
+
+async def enrolments(world: World, made: Programme) -> Sequence[Enrolment]:
+    async with world.running.reception.desk.work() as work:
+        return await work.enrolments.of_programme(made)
 
 
 async def test_a_lost_invitation_comes_when_they_turn_up(world: World) -> None:

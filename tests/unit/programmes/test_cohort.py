@@ -79,6 +79,9 @@ def test_somebody_from_outside_coaches_until_a_day() -> None:
     ("row", "obstacle", "about"),
     [
         (CohortRow(2, "UNOBODY"), Obstacle.UNKNOWN, "UNOBODY"),
+        (CohortRow(2, "UANA", ("UANA",)), Obstacle.OWN_COACH, "UANA"),
+        (CohortRow(2, "UANA", manager="UANA"), Obstacle.OWN_COACH, "UANA"),
+        (CohortRow(2, "UANA", ("UBEN", "UBEN")), Obstacle.PERSON_TWICE, "UBEN"),
         (CohortRow(2, "UANA", ("UNOBODY",)), Obstacle.UNKNOWN, "UNOBODY"),
         (CohortRow(2, "UGONE"), Obstacle.DEACTIVATED, "UGONE"),
         (CohortRow(2, "UANA", (), (), ("UBOT",)), Obstacle.BOT, "UBOT"),

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from flows.programmes.agreement import Agreement, Shared, Side, Terms, by_default, shares
-from flows.programmes.terms import Outcome, asked_for, chosen_by, held, settle
+from flows.programmes.terms import Outcome, asked_for, chosen_by, held, said_yes, settle
 from tests.databases import CountedIds
 
 NOW = datetime(2026, 3, 9, 15, tzinfo=UTC)
@@ -18,6 +18,10 @@ NONE: Terms = frozenset()
 FIRST = Agreement("v1", "T1", "tie", 1, BASE, 1, Side.LEADER, NOW)
 IDS = CountedIds()
 LEADER, COACH = Side.LEADER, Side.COACH
+UNLIKE = [
+    frozenset(map(Shared, each)) for each in (("goals", "reflections"), ("plans", "reflections"), ("reflections",))
+]
+"""Wishes of a coach that make more versions when the leader has said yes."""
 
 Wish = tuple[Side, Terms]
 WISHES = some.lists(some.tuples(some.sampled_from(Side), some.frozensets(some.sampled_from(Shared))), max_size=12)
@@ -119,19 +123,20 @@ def test_what_both_want_is_seen(wishes: list[Wish]) -> None:
     assert by_default(after(*wishes, (LEADER, ALL), (COACH, ALL), (LEADER, ALL))) == ALL
 
 
-def as_the_coach_sees(versions: Sequence[Agreement]) -> tuple[Terms, Terms, int]:
+def as_the_coach_sees(versions: Sequence[Agreement]) -> tuple[Terms, Terms, datetime | None]:
     mine = held(versions, COACH)
-    return chosen_by(versions, COACH), asked_for(versions, COACH), mine.version if mine else 0
+    return chosen_by(versions, COACH), asked_for(versions, COACH), said_yes(mine, COACH) if mine else None
 
 
-@given(some.lists(some.tuples(some.sampled_from(Side), some.frozensets(some.sampled_from(sorted(BASE)))), max_size=10))
+@given(WISHES)
+@example([(LEADER, BASE), *((COACH, each) for each in UNLIKE)])
 def test_a_coach_cannot_tell_what_a_leader_says_unless_they_ask_for_more(wishes: list[Wish]) -> None:
     with_leader, alone = [FIRST], [FIRST]
-    for side, wanted in wishes:
+    for hour, (side, wanted) in enumerate(wishes, start=1):
         if side is COACH:
-            with_leader = stored(with_leader, said(with_leader, COACH, wanted))
-            alone = stored(alone, said(alone, COACH, wanted))
-        elif not (outcome := said(with_leader, LEADER, wanted)).asks:
+            with_leader = stored(with_leader, said(with_leader, COACH, wanted, hour))
+            alone = stored(alone, said(alone, COACH, wanted, hour))
+        elif not (outcome := said(with_leader, LEADER, wanted, hour)).asks:
             with_leader = stored(with_leader, outcome)
         assert as_the_coach_sees(with_leader) == as_the_coach_sees(alone)
 
