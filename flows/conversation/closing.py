@@ -20,7 +20,7 @@ async def close(encounter: Encounter, script: Script, conversation: Conversation
 
 async def _show_as_agreed(encounter: Encounter, conversation: Conversation) -> None:
     author, now = encounter.person, encounter.now
-    agreed = await by_default(encounter.work, author, now)
+    agreed = await by_default(encounter.work, author, now, hold=True)
     if not agreed:
         return
     earlier = {each.viewer for each in await encounter.work.shares.of_conversation(author, conversation.id)}
