@@ -9,6 +9,7 @@ CairnError
 ├── SchemaTooOld     the tables are not those this Cairn needs: cairn migrate
 ├── SchemaTooNew     the tables were made by a newer Cairn
 └── NotSaved         the store could not take the change
+    ├── Crossed      two changes waited for each other, and the store undid this one
     ├── Unconfirmed  the store may have taken the change: nobody knows yet
     └── StoreLocked  another process holds the embedded database
 """
@@ -48,6 +49,10 @@ class SchemaTooNew(CairnError):
 
 class NotSaved(CairnError):
     """The store could not take the change: busy too long, full, read-only or out of reach."""
+
+
+class Crossed(NotSaved):
+    """Two changes waited for each other, and the store undid all of this one; load again and decide again."""
 
 
 class Unconfirmed(NotSaved):

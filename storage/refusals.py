@@ -4,7 +4,7 @@ from asyncio import CancelledError
 
 from sqlalchemy.engine import ExceptionContext
 
-from flows.errors import NotSaved
+from flows.errors import Crossed, NotSaved
 
 _SQLITE = {
     "SQLITE_BUSY": "busy",
@@ -20,12 +20,12 @@ _SQLITE = {
     "SQLITE_NOTADB": "not a database",
     "SQLITE_INTERRUPT": "interrupted",
 }
+_CROSSED = "40"  # deadlock or serialization failure: the same change may be tried again
 _POSTGRES_CLASSES = {
     "08": "out of reach",
     "25": "read-only",  # 25006, after a failover to a standby
     "28": "refusing us",  # wrong password, or no entry for us
     "3D": "out of reach",  # no such database
-    "40": "busy",  # deadlock or serialization failure: the same change may be tried again
     "53": "full",
     "55": "busy",
     "57": "out of reach",
@@ -58,6 +58,8 @@ def _sqlite(error: BaseException) -> NotSaved | None:
 
 def _postgres(error: BaseException) -> NotSaved | None:
     state = str(getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None) or "")
+    if state.startswith(_CROSSED):
+        return Crossed(f"the store undid the change: it crossed another one ({state})")
     reason = _POSTGRES_CLASSES.get(state[:2])
     return None if reason is None else not_saved(reason, state)
 

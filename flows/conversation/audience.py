@@ -26,9 +26,12 @@ class Companion:
     agreements: Sequence[Agreement] = ()
 
 
-async def companions(work: UnitOfWork, leader: Person, now: datetime) -> Sequence[Companion]:
-    """Everybody to whom a leader may show something now: sponsors, and coaches and mentors once both said yes."""
-    ties = await work.ties.of_leader(leader)
+async def companions(work: UnitOfWork, leader: Person, now: datetime, *, hold: bool = False) -> Sequence[Companion]:
+    """Everybody to whom a leader may show something now: sponsors, and coaches and mentors once both said yes.
+
+    With `hold`, for whoever shows them something, no tie ends before the unit of work does.
+    """
+    ties = await work.ties.of_leader(leader, hold=hold)
     if not ties:
         return ()
     told = {each.id for each in await work.enrolments.of_leader(leader) if each.stage is not Stage.PREPARED}
@@ -39,11 +42,16 @@ async def companions(work: UnitOfWork, leader: Person, now: datetime) -> Sequenc
     return [each for each in found if each.tie.role not in COACHING or in_force(each.agreements)]
 
 
-async def by_default(work: UnitOfWork, leader: Person, begun_at: datetime, now: datetime) -> Sequence[Companion]:
-    """Who sees by itself what a leader began then: coaches and mentors with whom it was agreed on before, each once."""
+async def by_default(
+    work: UnitOfWork, leader: Person, begun_at: datetime, now: datetime, *, hold: bool = False
+) -> Sequence[Companion]:
+    """Who sees by itself what a leader began then: coaches and mentors with whom it was agreed on before, each once.
+
+    Held as in `companions`.
+    """
     agreed = [
         each
-        for each in await companions(work, leader, now)
+        for each in await companions(work, leader, now, hold=hold)
         if each.tie.role in COACHING and shares(each.agreements, Shared.REFLECTIONS, begun_at)
     ]
     return list({each.tie.person: each for each in reversed(agreed)}.values())

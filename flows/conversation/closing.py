@@ -19,8 +19,8 @@ async def close(encounter: Encounter, script: Script, conversation: Conversation
 
 
 async def _show_as_agreed(encounter: Encounter, conversation: Conversation) -> None:
-    author = encounter.person
-    agreed = await by_default(encounter.work, author, conversation.started_at, encounter.now)
+    author, begun_at = encounter.person, conversation.started_at
+    agreed = await by_default(encounter.work, author, begun_at, encounter.now, hold=True)
     if not agreed:
         return
     earlier = {each.viewer for each in await encounter.work.shares.of_conversation(author, conversation.id)}

@@ -11,7 +11,7 @@ from flows.conversation.lost import make_good
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.state import Place
 from flows.conversation.voice import Voice
-from flows.errors import Conflict, NotSaved, Repeated, Unconfirmed
+from flows.errors import Conflict, Crossed, NotSaved, Repeated, Unconfirmed
 from flows.people import Person, Profile, Standing, may_take_part, newcomer
 from flows.privacy import Action
 from flows.timing.local import local_day
@@ -117,7 +117,7 @@ async def once(desk: Desk, inbound: Inbound, act: Act, needs: Action | None = Ac
     for _ in range(_TRIES - 1):
         try:
             return await _attempt(desk, inbound, act, needs)
-        except (Conflict, Repeated):
+        except (Conflict, Crossed, Repeated):
             continue  # somebody else was faster: look at what is there now
     return await _attempt(desk, inbound, act, needs)
 

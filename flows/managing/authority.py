@@ -53,13 +53,15 @@ async def programme_for(encounter: Encounter, programme: str, action: Action) ->
     return found
 
 
-async def enrolment_managed(encounter: Encounter, enrolment: str, action: Action) -> tuple[Enrolment, Programme]:
-    """An enrolment with which a programme manager may do this, and its programme.
+async def enrolment_managed(
+    encounter: Encounter, enrolment: str, action: Action, *, hold: bool = False
+) -> tuple[Enrolment, Programme]:
+    """An enrolment with which a programme manager may do this, and its programme; held as in `enrolment_for`.
 
     Raises NotAvailable, whether it exists or not, after having looked up as much.
     """
     try:
-        found = await encounter.work.enrolments.get(encounter.person.workspace, enrolment)
+        found = await encounter.work.enrolments.get(encounter.person.workspace, enrolment, hold=hold)
     except NotAvailable:
         await programme_for(encounter, "", action)
         raise

@@ -64,8 +64,11 @@ async def accompany(encounter: Encounter, enrolment_id: str, row: CohortRow, mem
     `row` names everybody by Slack id; its leader is looked up. `members` is what Slack says of everybody named, the
     leader too. Raises NotAvailable.
     """
-    enrolment, programme = await enrolment_managed(encounter, enrolment_id, Action.NAME_COACH)
+    enrolment, _ = await enrolment_managed(encounter, enrolment_id, Action.NAME_COACH)
     leader = await _held(encounter, enrolment)
+    enrolment, programme = await enrolment_managed(
+        encounter, enrolment_id, Action.NAME_COACH, hold=True
+    )  # over by now?
     setting = Setting(programme, encounter.person, encounter.desk.ids, encounter.now, encounter.today)
     planning = await planning_for(encounter.work, setting, [row], members)
     plan = planning.accompany(row, enrolment)

@@ -43,7 +43,7 @@ async def look_at_hand_over(desk: Desk, who: Inbound, tie_id: str) -> HandOver:
 async def hand_over(encounter: Encounter, tie_id: str, choice: Choice, since: date) -> Effect:
     """Hand over what the leader chose; asking again changes nothing any more. Raises NotAvailable."""
     leader, work, now = encounter.person, encounter.work, encounter.now
-    tie = await _tie_for(work, leader, tie_id, encounter.today)
+    tie = await _tie_for(work, leader, tie_id, encounter.today, hold=True)
     if tie.handed_over:
         await redraw_pressed(encounter)
         return Effect.STALE
@@ -77,9 +77,9 @@ async def of_those_before(work: UnitOfWork, leader: Person, tie: Tie) -> tuple[l
     return before, [share for each in people.values() for share in await work.shares.shown(leader, each)]
 
 
-async def _tie_for(work: UnitOfWork, leader: Person, tie_id: str, today: date) -> Tie:
+async def _tie_for(work: UnitOfWork, leader: Person, tie_id: str, today: date, *, hold: bool = False) -> Tie:
     """A tie of the leader's own that holds. Raises NotAvailable, whether it exists or not."""
-    tie = await work.ties.get(leader.workspace, tie_id)
+    tie = await work.ties.get(leader.workspace, tie_id, hold=hold)
     if tie.leader != leader.id:
         raise NotAvailable
     enrolment = await work.enrolments.get(tie.workspace, tie.enrolment)

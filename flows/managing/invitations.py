@@ -16,9 +16,13 @@ from flows.programmes.occasion import Occasion
 _STATES = {Stage.PREPARED: State.PREPARED, Stage.ENDED: State.OVER}
 
 
-async def enrolment_for(encounter: Encounter, enrolment: str, action: Action) -> Enrolment:
-    """An enrolment of the person's own, with which they may do this. Raises NotAvailable, whether it exists or not."""
-    found = await encounter.work.enrolments.get(encounter.person.workspace, enrolment)
+async def enrolment_for(encounter: Encounter, enrolment: str, action: Action, *, hold: bool = False) -> Enrolment:
+    """An enrolment of the person's own, with which they may do this. Raises NotAvailable, whether it exists or not.
+
+    With `hold`, for whoever changes it, nobody else does until the unit of work ends: it comes before its ties and
+    occasions everywhere, so that nobody waits for each other.
+    """
+    found = await encounter.work.enrolments.get(encounter.person.workspace, enrolment, hold=hold)
     facts = Facts(encounter.person.standing, encounter.today, is_self=found.leader == encounter.person.id)
     require(relations(facts), _STATES.get(found.stage, State.RUNNING), action)
     return found
@@ -45,7 +49,7 @@ async def unless_denied(desk: Desk, inbound: Inbound, about: str, act: Act, *, i
 
 
 async def _put_off(encounter: Encounter, enrolment_id: str) -> Effect:
-    enrolment = await enrolment_for(encounter, enrolment_id, Action.SET_UP)
+    enrolment = await enrolment_for(encounter, enrolment_id, Action.SET_UP, hold=True)
     if enrolment.stage is Stage.JOINED:
         await redraw_pressed(encounter)
         return Effect.STALE
@@ -59,14 +63,14 @@ async def bring_to_mind(desk: Desk, occasion: Occasion) -> bool:
     """The one reminder of an invitation, when it was not answered meanwhile; whether it is sent. Raises NotSaved."""
     async with desk.work() as work:
         now = desk.clock.now()
-        await work.occasions.done(occasion, now)
         reminds = await _remind(desk, work, occasion, now)
+        await work.occasions.done(occasion, now)
         await work.commit()
     return reminds
 
 
 async def _remind(desk: Desk, work: UnitOfWork, occasion: Occasion, now: datetime) -> bool:
-    enrolment = await work.enrolments.get(occasion.workspace, occasion.about)
+    enrolment = await work.enrolments.get(occasion.workspace, occasion.about, hold=True)
     leader = await work.people.by_id(occasion.workspace, enrolment.leader)
     if leader is None or not needs_reminder(enrolment):
         return False

@@ -24,11 +24,11 @@ REMIND_AFTER = 3
 async def let_begin(encounter: Encounter, programme_id: str) -> Effect:
     """Invite everybody of a programme who was not. Raises NotAvailable."""
     programme = await programme_for(encounter, programme_id, Action.CONFIRM_PROGRAMME)
-    prepared = [each for each in await encounter.work.enrolments.of_programme(programme) if _waits(each)]
-    if not prepared and programme.confirmed_at:
-        return Effect.STALE
     if not programme.confirmed_at:
         await encounter.work.programmes.save(replace(programme, confirmed_at=encounter.now))
+    prepared = [each for each in await encounter.work.enrolments.of_programme(programme, hold=True) if _waits(each)]
+    if not prepared and programme.confirmed_at:
+        return Effect.STALE
     invited = [invite(each, encounter.now) for each in prepared]
     await encounter.work.enrolments.save(invited)
     await _welcome_leaders(encounter, invited)

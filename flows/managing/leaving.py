@@ -25,7 +25,7 @@ _AT_ONCE = 10
 
 async def leave(encounter: Encounter, enrolment_id: str) -> Effect:
     """The leader wants to take part no more. Raises NotAvailable."""
-    enrolment = await enrolment_for(encounter, enrolment_id, Action.LEAVE)
+    enrolment = await enrolment_for(encounter, enrolment_id, Action.LEAVE, hold=True)
     await _part(encounter.work, encounter.desk.ids, [enrolment], Reason.LEFT, encounter.now)
     await encounter.note("left", enrolment.id)
     return Effect.CHANGED
@@ -33,7 +33,7 @@ async def leave(encounter: Encounter, enrolment_id: str) -> Effect:
 
 async def take_out(encounter: Encounter, enrolment_id: str) -> Effect:
     """A programme manager takes a leader out. Raises NotAvailable."""
-    enrolment, _ = await enrolment_managed(encounter, enrolment_id, Action.END_ENROLMENT)
+    enrolment, _ = await enrolment_managed(encounter, enrolment_id, Action.END_ENROLMENT, hold=True)
     await _part(encounter.work, encounter.desk.ids, [enrolment], Reason.TAKEN_OUT, encounter.now)
     await encounter.note("taken_out", enrolment.id)
     return Effect.CHANGED
@@ -65,8 +65,8 @@ async def end_what_is_over(desk: Desk) -> Sequence[tuple[Programme, CairnError]]
 
 async def _end(work: UnitOfWork, ids: Ids, programme: Programme, now: datetime) -> None:
     await work.programmes.save(programme.ended(now))
-    going_on = [each for each in await work.enrolments.of_programme(programme) if not each.is_over]
-    await _part(work, ids, going_on, Reason.PROGRAMME_OVER, now)
+    enrolments = await work.enrolments.of_programme(programme, hold=True)
+    await _part(work, ids, [each for each in enrolments if not each.is_over], Reason.PROGRAMME_OVER, now)
 
 
 async def _part(work: UnitOfWork, ids: Ids, enrolments: Sequence[Enrolment], reason: Reason, now: datetime) -> None:

@@ -59,7 +59,7 @@ async def set_up(desk: Desk, inbound: Inbound, enrolment_id: str, sent: SetUp) -
 
 async def _unless_over(encounter: Encounter, enrolment_id: str, sent: SetUp) -> Effect:
     try:
-        enrolment = await enrolment_for(encounter, enrolment_id, Action.SET_UP)
+        enrolment = await enrolment_for(encounter, enrolment_id, Action.SET_UP, hold=True)
         for tie in sent.agreed:
             await pact_for(encounter.work, encounter.person, tie, Action.ACCEPT, encounter.now)
     except NotAvailable:

@@ -69,16 +69,16 @@ class Programmes(Protocol):
 class Enrolments(Protocol):
     """Who takes part in what."""
 
-    async def get(self, workspace: str, enrolment: str) -> Enrolment:
-        """One of this workspace. Raises NotAvailable otherwise."""
+    async def get(self, workspace: str, enrolment: str, *, hold: bool = False) -> Enrolment:
+        """One of this workspace, held until this unit of work ends where it is to change. Raises NotAvailable."""
         ...
 
     async def of_leader(self, leader: Person) -> Sequence[Enrolment]:
         """All of one leader, the newest first."""
         ...
 
-    async def of_programme(self, programme: Programme) -> Sequence[Enrolment]:
-        """All of one programme, in the order they were made."""
+    async def of_programme(self, programme: Programme, *, hold: bool = False) -> Sequence[Enrolment]:
+        """All of one programme, in the order they were made; held as above."""
         ...
 
     async def taking_part(self, workspace: str) -> Collection[tuple[str, str]]:
@@ -90,19 +90,22 @@ class Enrolments(Protocol):
         ...
 
     async def save(self, enrolments: Sequence[Enrolment]) -> None:
-        """Store them as they are now."""
+        """Store them as they are now, which were held when they were looked at."""
         ...
 
 
 class Ties(Protocol):
     """Who accompanies whom."""
 
-    async def get(self, workspace: str, tie: str) -> Tie:
-        """One of this workspace. Raises NotAvailable otherwise."""
+    async def get(self, workspace: str, tie: str, *, hold: bool = False) -> Tie:
+        """One of this workspace, held until this unit of work ends where something is shown by it.
+
+        Raises NotAvailable otherwise.
+        """
         ...
 
-    async def of_leader(self, leader: Person) -> Sequence[Tie]:
-        """All of one leader, also those that ended, the oldest first."""
+    async def of_leader(self, leader: Person, *, hold: bool = False) -> Sequence[Tie]:
+        """All of one leader, also those that ended, the oldest first; held as above."""
         ...
 
     async def of_person(self, person: Person) -> Sequence[Tie]:

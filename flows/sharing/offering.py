@@ -110,7 +110,7 @@ async def _share(encounter: Encounter, offer: Offer) -> Effect:
         found = await encounter.work.conversations.get(person, offer.conversation)
         require(AUTHOR, State.PRIVATE, Action.SHARE)
         script = await encounter.desk.script_of(encounter.work, found)
-        chosen = _by_tie(await companions(encounter.work, person, now), offer.ties)
+        chosen = _by_tie(await companions(encounter.work, person, now, hold=True), offer.ties)
     except NotAvailable:
         await encounter.work.audit.note(person.workspace, person.slack_id, "denied", offer.conversation, now)
         return Effect.NOT_AVAILABLE

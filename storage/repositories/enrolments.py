@@ -19,6 +19,9 @@ _HERE = select(ENROLMENT).where(_E.workspace == bindparam("workspace"))
 _GET = _HERE.where(_E.id == bindparam("enrolment"))
 _OF_LEADER = _HERE.where(_E.leader == bindparam("leader")).order_by(_E.created_at.desc(), _E.id)
 _OF_PROGRAMME = _HERE.where(_E.programme == bindparam("programme")).order_by(_E.created_at, _E.id)
+# Held against other changes, and not against rows that name them. On SQLite the transaction holds the whole database.
+_GET_HELD = _GET.with_for_update(key_share=True)
+_OF_PROGRAMME_HELD = _OF_PROGRAMME.with_for_update(key_share=True)
 _TAKING_PART = (
     select(PERSON.c.slack_id, _E.programme)
     .join(PERSON, _E.leader == PERSON.c.id)
@@ -38,9 +41,9 @@ class EnrolmentTable:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def get(self, workspace: str, enrolment: str) -> Enrolment:
-        """One of this workspace. Raises NotAvailable otherwise."""
-        found = await self._found(_GET, {"workspace": workspace, "enrolment": enrolment})
+    async def get(self, workspace: str, enrolment: str, *, hold: bool = False) -> Enrolment:
+        """One of this workspace, held until this unit of work ends where it is to change. Raises NotAvailable."""
+        found = await self._found(_GET_HELD if hold else _GET, {"workspace": workspace, "enrolment": enrolment})
         if not found:
             raise NotAvailable("there is no such enrolment here")
         return found[0]
@@ -49,9 +52,10 @@ class EnrolmentTable:
         """All of one leader, the newest first."""
         return await self._found(_OF_LEADER, {"workspace": leader.workspace, "leader": leader.id})
 
-    async def of_programme(self, programme: Programme) -> Sequence[Enrolment]:
-        """All of one programme, in the order they were made."""
-        return await self._found(_OF_PROGRAMME, {"workspace": programme.workspace, "programme": programme.id})
+    async def of_programme(self, programme: Programme, *, hold: bool = False) -> Sequence[Enrolment]:
+        """All of one programme, in the order they were made; held as above."""
+        query = _OF_PROGRAMME_HELD if hold else _OF_PROGRAMME
+        return await self._found(query, {"workspace": programme.workspace, "programme": programme.id})
 
     async def taking_part(self, workspace: str) -> Collection[tuple[str, str]]:
         """Every leader whose enrolment goes on, by Slack id, each with the id of the programme."""
@@ -68,7 +72,7 @@ class EnrolmentTable:
             raise Conflict("somebody is in this programme already") from None
 
     async def save(self, enrolments: Sequence[Enrolment]) -> None:
-        """Store them as they are now."""
+        """Store them as they are now, which were held when they were looked at."""
         rows = [
             {
                 "its_id": each.id,

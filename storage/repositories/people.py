@@ -20,8 +20,9 @@ _CHANGING = (
     "days", "hour", "minutes", "alone",
 )  # fmt: skip
 _PERSON = select(PERSON).where(_P.workspace == bindparam("workspace"))
-# On SQLite the transaction holds the whole database and FOR UPDATE is left out.
-_MEET = _PERSON.where(_P.slack_id == bindparam("slack_id")).with_for_update()
+# On SQLite the transaction holds the whole database and FOR UPDATE is left out. Not held against rows that only name
+# this person, such as what somebody else opened of theirs: those would wait for each other.
+_MEET = _PERSON.where(_P.slack_id == bindparam("slack_id")).with_for_update(key_share=True)
 _BY_ID = _PERSON.where(_P.id == bindparam("person"))
 _BY_IDS = _PERSON.where(_P.id.in_(bindparam("people", expanding=True)))
 _IN_CHANNEL = _PERSON.where(_P.dm_channel == bindparam("channel")).limit(1)

@@ -25,6 +25,9 @@ _OF_LEADER = _HERE.where(_T.leader == bindparam("leader")).order_by(_T.since, _T
 _OF_PERSON = _HERE.where(_T.person == bindparam("person")).order_by(_T.since, _T.id)
 _BETWEEN = _OF_LEADER.where(_T.person == bindparam("person"))
 _OF_ENROLMENTS = _HERE.where(_T.enrolment.in_(bindparam("enrolments", expanding=True))).order_by(_T.since, _T.id)
+# Whoever shows something waits for who ends the tie, and the other way round: else a share would outlive its tie.
+_GET_HELD = _GET.with_for_update(key_share=True)
+_OF_LEADER_HELD = _OF_LEADER.with_for_update(key_share=True)
 _ADD = insert(TIE)
 _PROLONG = (
     update(TIE)
@@ -54,16 +57,20 @@ class TieTable:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def get(self, workspace: str, tie: str) -> Tie:
-        """One of this workspace. Raises NotAvailable otherwise."""
-        found = await self._found(_GET, {"workspace": workspace, "tie": tie})
+    async def get(self, workspace: str, tie: str, *, hold: bool = False) -> Tie:
+        """One of this workspace, held until this unit of work ends where something is shown by it.
+
+        Raises NotAvailable otherwise.
+        """
+        found = await self._found(_GET_HELD if hold else _GET, {"workspace": workspace, "tie": tie})
         if not found:
             raise NotAvailable("there is no such tie here")
         return found[0]
 
-    async def of_leader(self, leader: Person) -> Sequence[Tie]:
-        """All of one leader, also those that ended, the oldest first."""
-        return await self._found(_OF_LEADER, {"workspace": leader.workspace, "leader": leader.id})
+    async def of_leader(self, leader: Person, *, hold: bool = False) -> Sequence[Tie]:
+        """All of one leader, also those that ended, the oldest first; held as above."""
+        query = _OF_LEADER_HELD if hold else _OF_LEADER
+        return await self._found(query, {"workspace": leader.workspace, "leader": leader.id})
 
     async def of_person(self, person: Person) -> Sequence[Tie]:
         """All in which somebody accompanies others, also those that ended, the oldest first."""

@@ -28,8 +28,8 @@ async def maya(memory: Memory) -> None:
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("40001", "busy"),  # serialization failure
-        ("40P01", "busy"),  # deadlock
+        ("40001", "crossed"),  # serialization failure
+        ("40P01", "crossed"),  # deadlock
         ("53300", "full"),  # too many connections
         ("57P01", "out of reach"),  # the server is shut down
         ("58030", "failing on its disk"),
