@@ -16,7 +16,7 @@ from bot.views.parts import Drawn
 from bot.views.privacy import privacy_message
 from flows.conversation.acquaintance import is_home, language_of
 from flows.conversation.encounter import Effect, Inbound
-from flows.conversation.showing import offers
+from flows.conversation.showing import own_help
 from flows.conversation.situated import own_situation
 from flows.conversation.starting import start
 from flows.conversation.vocabulary import Page, tidy
@@ -91,7 +91,8 @@ async def _show(reception: Reception, known: Inbound, ack: AsyncAck, asked: _Ask
             situation = await own_situation(reception.desk, known)
             await _ack(ack, privacy_message(words, reception.contacts, situation))
         case _:
-            await _ack(ack, help_message(offers(reception.desk, asked.language), words, reception.contacts))
+            sight = await own_help(reception.desk, known, asked.language)
+            await _ack(ack, help_message(sight, words, reception.contacts))
 
 
 def _started(reception: Reception, effect: Effect, language: str, *, quietly: bool) -> str:

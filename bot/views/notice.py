@@ -19,7 +19,7 @@ _WITH_OFFERS = frozenset({"nothing_open", "not_understood"})
 def notice_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
     """One thing from the word files; what can be started stands below it where that helps."""
     if sight.word == "help":
-        return help_message(sight.offers, words, contacts)
+        return help_message(sight, words, contacts)
     if sight.word == "privacy":
         return privacy_message(words, contacts, sight.situation)
     text = words(f"notice.{sight.word}")
@@ -46,21 +46,23 @@ def _leads_to(word: str, words: Words) -> list[ButtonElement]:
             return []
 
 
-def help_message(offers: Sequence[Offer], words: Words, contacts: str) -> Drawn:
+def help_message(sight: NoticeSight, words: Words, contacts: str) -> Drawn:
     """Everything this person can do."""
     lines = [
         words("help.offer", label=each.label, word=each.word, count=each.minutes, command=ids.COMMAND)
-        for each in offers
+        for each in sight.offers
     ]
     support = words("help.support", contacts=contacts) if contacts else ""
     rest = [
         words("help.while_asked"),
         words("help.anywhere", command=ids.COMMAND),
+        words("help.accompanies", command=ids.COMMAND) if sight.accompanies else "",
+        words("help.manages", command=ids.COMMAND) if sight.manages else "",
         words("help.roles"),
         words("help.no_model"),
         support,
     ]
-    starts = _starts(offers, words)
+    starts = _starts(sight.offers, words)
     together = [lines[at : at + _LINES_TOGETHER] for at in range(0, len(lines), _LINES_TOGETHER)]
     blocks: list[Block] = [HeaderBlock(text=words("help.title")), plain(words("help.intro"))]
     blocks += [*(plain(aloud(*some)) for some in together), *_rows(starts), aside(aloud(*rest))]

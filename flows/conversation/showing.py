@@ -10,6 +10,7 @@ from flows.conversation.audience import audience_of, may_be_shared
 from flows.conversation.belonging import may_be_told, may_now, who_asks
 from flows.conversation.deletions import GRACE, Deletion, DeletionState
 from flows.conversation.desk import Desk
+from flows.conversation.encounter import Inbound
 from flows.conversation.engine import set_aside, shown
 from flows.conversation.library import BASE_LANGUAGE, FIRST_MINUTE
 from flows.conversation.listing import newest
@@ -30,7 +31,6 @@ from flows.conversation.sights import (
     Sight,
 )
 from flows.conversation.situated import situation_of
-from flows.conversation.situation import NOWHERE
 from flows.conversation.state import Conversation, Entry, Outcome, Status
 from flows.conversation.subjects import subject_day
 from flows.conversation.vocabulary import Page
@@ -43,11 +43,22 @@ from flows.timing.local import local_day, zone_of
 ON_HOME = 5
 """So many lines of the journal stand on the Home tab."""
 
+_HELP = "help"
+
 
 def offers(desk: Desk, language: str) -> tuple[Offer, ...]:
     """Everything that can be started, for help."""
     scripts = [each for each in desk.library.in_language(language) if each.id != FIRST_MINUTE]
     return tuple(Offer(each.id, each.starts_as, each.start_words[0], each.minutes) for each in scripts)
+
+
+async def own_help(desk: Desk, inbound: Inbound, language: str) -> NoticeSight:
+    """What the person something comes from can do, in this language."""
+    async with desk.work() as work:
+        person = await work.people.meet(inbound.workspace, inbound.slack_id)
+        if person is None:
+            return NoticeSight(_HELP, offers(desk, language))
+        return await _help(desk, work, person, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +142,28 @@ async def _sight(desk: Desk, work: UnitOfWork, person: Person, delivery: Deliver
 
 
 async def _notice(desk: Desk, work: UnitOfWork, person: Person, word: str) -> NoticeSight:
-    tells_who_sees_what = word == Page.PRIVACY
-    situation = await situation_of(work, person, desk.clock.now()) if tells_who_sees_what else NOWHERE
-    return NoticeSight(word, offers(desk, person.language), situation)
+    if word == _HELP:
+        return await _help(desk, work, person, person.language)
+    offered = offers(desk, person.language)
+    if word == Page.PRIVACY:
+        return NoticeSight(word, offered, await situation_of(work, person, desk.clock.now()))
+    return NoticeSight(word, offered)
+
+
+async def _help(desk: Desk, work: UnitOfWork, person: Person, language: str) -> NoticeSight:
+    accompanies = bool(await leaders_of(work, person, desk.clock.now()))
+    return NoticeSight(_HELP, offers(desk, language), accompanies=accompanies, manages=await _manages(work, person))
+
+
+async def _manages(work: UnitOfWork, person: Person) -> bool:
+    return person.is_owner or await work.managers.is_manager(person)
 
 
 async def _journal(desk: Desk, work: UnitOfWork, person: Person, subject: Subject) -> Sight:
     """The newest lines on Home; or the file, which is written down when it is brought."""
     if subject is Subject.HOME:
         entries, now = await newest(desk, work, person, ON_HOME), desk.clock.now()
-        manages = person.is_owner or await work.managers.is_manager(person)
+        manages = await _manages(work, person)
         situation = await situation_of(work, person, now)
         leaders = await leaders_of(work, person, now)
         only_reads = not await may_now(work, person, Action.KEEP_A_JOURNAL, now)

@@ -115,12 +115,15 @@ class Offer:
 class NoticeSight:
     """One thing from the word files, with what could be started where that helps.
 
-    `situation` is for who sees what.
+    `situation` is for who sees what. `accompanies` and `manages` are for help: they read what leaders share with them,
+    and they set up programmes or say who may.
     """
 
     word: str
     offers: Sequence[Offer]
     situation: Situation = NOWHERE
+    accompanies: bool = False
+    manages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

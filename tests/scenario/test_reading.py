@@ -74,6 +74,14 @@ async def test_a_coach_finds_leaders_on_home_and_reads_what_they_share(
     assert (dana.slack_id, "opened") in await audit(world)
 
 
+async def test_help_tells_a_coach_the_way_to_their_leaders(world: World, ana: Person, dana: Person) -> None:
+    assert "You accompany leaders" not in await dana.runs("help")
+    await accompanied(world, ana, dana)
+    assert "You accompany leaders" in await dana.runs("help")
+    await dana.types("help")
+    assert "You accompany leaders" in dana.last.text
+
+
 async def test_nothing_is_seen_before_the_hour_is_over(world: World, ana: Person, dana: Person) -> None:
     await accompanied(world, ana, dana)
     await agree(world, ana, dana, Shared.REFLECTIONS)

@@ -213,6 +213,7 @@ def notices(scripts: Sequence[Script]) -> Iterator[NoticeSight]:
     standing = {key.removeprefix("notice.") for key in ENGLISH.texts if key.startswith("notice.")}
     for word in sorted(standing - {"went_wrong"} | {"help", "privacy"}):  # that one is said with a reference
         yield NoticeSight(word, offers(scripts))
+        yield NoticeSight(word, offers(scripts), accompanies=True, manages=True)
     for situation in situations():
         yield NoticeSight("privacy", offers(scripts), situation)
 
