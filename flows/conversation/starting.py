@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from flows.conversation.closing import hold_anew
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import Act, Reply, advance, opened, path, set_aside
@@ -126,4 +127,5 @@ async def _close(encounter: Encounter, conversation: Conversation) -> None:
     stop = Reply(Act.STOP, conversation.at or "", conversation.turn)
     stopped = advance(script, conversation, stop).conversation
     await encounter.work.conversations.save(stopped, set_aside(script, stopped))
+    await hold_anew(encounter, stopped)
     await redraw_question(encounter, conversation)

@@ -180,7 +180,10 @@ class Shares(Protocol):
         ...
 
     async def readable(self, owner: Person, conversations: Collection[str]) -> Mapping[str, frozenset[str]]:
-        """The steps of each of these conversations that can be read: answered, not hidden, and not set aside."""
+        """The steps of each of these conversations that can be read: answered, not hidden, and not set aside.
+
+        None of a conversation that is open, or was opened again.
+        """
         ...
 
     async def accompanied(self, person: Person) -> Sequence[Accompanied]:
@@ -193,6 +196,10 @@ class Shares(Protocol):
 
     async def show_at_once(self, shares: Collection[str], at: datetime) -> None:
         """Do not wait for the hour."""
+        ...
+
+    async def hold(self, owner: Person, conversation: str, until: datetime) -> None:
+        """Show what stands of a conversation only from then on."""
         ...
 
     async def end(self, shares: Collection[str], why: Why, at: datetime) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flows.conversation.audience import Companion, audience_of, companions
 from flows.conversation.belonging import who_asks
+from flows.conversation.closing import redraw_receipts
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import shown
@@ -13,7 +14,6 @@ from flows.conversation.ports import UnitOfWork
 from flows.conversation.showing import own_words_of
 from flows.conversation.sights import Led
 from flows.conversation.state import Conversation
-from flows.delivery import Subject
 from flows.errors import NotAvailable
 from flows.people import Person
 from flows.privacy import AUTHOR, Action, State, require
@@ -100,7 +100,7 @@ async def _change(encounter: Encounter, conversation: str, action: Action, act: 
         await redraw_pressed(encounter)
         return Effect.STALE
     await act(encounter, shares)
-    await _redraw_receipts(encounter, found)
+    await redraw_receipts(encounter.work, encounter.voice, found.id)
     return Effect.CHANGED
 
 
@@ -119,7 +119,7 @@ async def _share(encounter: Encounter, offer: Offer) -> Effect:
         return Effect.STALE
     await encounter.work.shares.add([_at_once(encounter, found, each, step) for each in chosen for step in steps])
     await _show_at_once(encounter, found, {each.tie.person for each in chosen}, steps)
-    await _redraw_receipts(encounter, found)
+    await redraw_receipts(encounter.work, encounter.voice, found.id)
     return Effect.CHANGED
 
 
@@ -151,13 +151,6 @@ def _at_once(encounter: Encounter, found: Conversation, with_: Companion, step: 
         created_at=encounter.now,
         visible_from=encounter.now,
     )
-
-
-async def _redraw_receipts(encounter: Encounter, conversation: Conversation) -> None:
-    """Bring the receipts up to date, which say who sees what was kept."""
-    for post in await encounter.work.outbox.about(encounter.person, conversation.id):
-        if post.subject is Subject.RECEIPT:
-            await encounter.voice.redraw(post)
 
 
 async def _named(work: UnitOfWork, leader: Person, there: Sequence[Companion]) -> Sequence[Led]:

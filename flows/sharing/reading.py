@@ -127,7 +127,7 @@ async def _read(encounter: Encounter, about: str) -> SharedEntry:
     owner = await _person(work, person.workspace, share.owner)
     conversation = await work.conversations.get(owner, share.conversation)
     script = await encounter.desk.script_of(work, conversation)
-    said = shown(script, conversation)
+    said = shown(script, conversation) if conversation.is_over else ()  # opened again, it is not there for them
     every = [each for each in await work.shares.of_conversation(owner, conversation.id) if each.viewer == person.id]
     seen = [each for each in every if reader.may(each, Action.READ, hidden=not each.of(said))]
     steps = frozenset[str]().union(*(each.of(said) for each in seen))

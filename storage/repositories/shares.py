@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT is written alike for SQLite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.conversation.state import Outcome
+from flows.conversation.state import Outcome, Status
 from flows.errors import NotAvailable
 from flows.people import Person
 from flows.programmes.agreement import Shared
@@ -16,7 +16,7 @@ from flows.programmes.enrolment import Stage
 from flows.programmes.share import Accompanied, Reading, Share, Why
 from storage.repositories.parts import in_parts
 from storage.repositories.ties import tie_of
-from storage.tables import ANSWER, ENROLMENT, PERSON, READING, SHARE, TIE
+from storage.tables import ANSWER, CONVERSATION, ENROLMENT, PERSON, READING, SHARE, TIE
 
 _S, _R, _A, _T = SHARE.c, READING.c, ANSWER.c, TIE.c
 _HERE = select(SHARE).where(_S.workspace == bindparam("workspace"))
@@ -26,14 +26,19 @@ _OF_CONVERSATION = _HERE.where(_S.conversation == bindparam("conversation"), _S.
 _SHOWN = _HERE.where(_S.viewer == bindparam("viewer"), _S.owner == bindparam("owner")).order_by(_S.created_at, _S.id)
 # What is opened cannot be taken back in between: its owner is told of everybody who opened it before that.
 _GET = _HERE.where(_S.id == bindparam("share"), _S.viewer == bindparam("viewer")).with_for_update(read=True)
-_READABLE = select(_A.conversation, _A.step).where(
-    _A.workspace == bindparam("workspace"),
-    _A.person == bindparam("owner"),
-    _A.conversation.in_(bindparam("conversations", expanding=True)),
-    _A.is_current,
-    _A.outcome == Outcome.ANSWERED,
-    ~_A.hidden,
-    ~_A.aside,
+_READABLE = (
+    select(_A.conversation, _A.step)
+    .join(CONVERSATION, CONVERSATION.c.id == _A.conversation)
+    .where(
+        _A.workspace == bindparam("workspace"),
+        _A.person == bindparam("owner"),
+        _A.conversation.in_(bindparam("conversations", expanding=True)),
+        _A.is_current,
+        _A.outcome == Outcome.ANSWERED,
+        ~_A.hidden,
+        ~_A.aside,
+        CONVERSATION.c.status.in_((Status.DONE, Status.STOPPED)),
+    )
 )
 _ACCOMPANIED = (
     select(TIE, PERSON.c.slack_id, PERSON.c.zone)
@@ -50,6 +55,16 @@ _ACCOMPANIED = (
 _ADD = insert(SHARE).on_conflict_do_nothing()
 _CURRENT = (_S.id.in_(bindparam("shares", expanding=True)), _S.ended_at.is_(None))
 _AT_ONCE = update(SHARE).where(*_CURRENT, _S.visible_from > bindparam("at")).values(visible_from=bindparam("at"))
+_HOLD = (
+    update(SHARE)
+    .where(
+        _S.workspace == bindparam("its_workspace"),
+        _S.owner == bindparam("its_owner"),
+        _S.conversation == bindparam("its_conversation"),
+        _S.ended_at.is_(None),
+    )
+    .values(visible_from=bindparam("until"))
+)
 _END = update(SHARE).where(*_CURRENT).values(ended_at=bindparam("at"), why=bindparam("its_why"))
 _NOTE = insert(READING)
 _READINGS = (
@@ -89,7 +104,10 @@ class ShareTable:
         return found[0]
 
     async def readable(self, owner: Person, conversations: Collection[str]) -> Mapping[str, frozenset[str]]:
-        """The steps of each of these conversations that can be read: answered, not hidden, and not set aside."""
+        """The steps of each of these conversations that can be read: answered, not hidden, and not set aside.
+
+        None of a conversation that is open, or was opened again.
+        """
         which = {"workspace": owner.workspace, "owner": owner.id, "conversations": list(conversations)}
         rows = (await self._connection.execute(_READABLE, which)).all() if conversations else ()
         return {each: frozenset(row.step for row in rows if row.conversation == each) for each in conversations}
@@ -111,6 +129,11 @@ class ShareTable:
         """Do not wait for the hour."""
         for some in in_parts(shares):
             await self._connection.execute(_AT_ONCE, {"shares": some, "at": at})
+
+    async def hold(self, owner: Person, conversation: str, until: datetime) -> None:
+        """Show what stands of a conversation only from then on."""
+        which = {"its_owner": owner.id, "its_workspace": owner.workspace, "its_conversation": conversation}
+        await self._connection.execute(_HOLD, {**which, "until": until})
 
     async def end(self, shares: Collection[str], why: Why, at: datetime) -> None:
         """Show it no more."""

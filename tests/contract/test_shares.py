@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from flows.conversation.state import Status
 from flows.programmes.enrolment import Reason, end, invite
 from flows.programmes.programme import Programme
 from flows.programmes.share import Accompanied
@@ -16,7 +17,7 @@ __all__ = ["programme"]
 async def test_what_is_hidden_skipped_or_set_aside_cannot_be_read(memory: Memory, programme: Programme) -> None:
     entries = [answered(step, "Something.") for step in ("went_well", "hidden", "aside")]
     entries[1] = replace(entries[1], hidden=True)
-    talk = with_entries(conversation("another"), *entries)
+    talk = replace(with_entries(conversation("another"), *entries), at=None, status=Status.DONE)
     async with memory.unit_of_work() as work:
         await work.conversations.add(talk)
         await work.conversations.save(talk, frozenset({"aside"}))
@@ -24,6 +25,9 @@ async def test_what_is_hidden_skipped_or_set_aside_cannot_be_read(memory: Memory
         assert readable == {"another": frozenset({"went_well"}), "talk": frozenset()}
         assert await work.shares.readable(OMAR, ["another"]) == {"another": frozenset()}
         assert await work.shares.readable(MAYA, []) == {}
+        again = replace(await work.conversations.get(MAYA, "another"), at="went_well", status=Status.OPEN)
+        await work.conversations.save(again, frozenset({"aside"}))
+        assert await work.shares.readable(MAYA, ["another"]) == {"another": frozenset()}, "it was opened again"
 
 
 async def test_somebody_accompanies_whom_has_begun_and_not_ended(memory: Memory, programme: Programme) -> None:

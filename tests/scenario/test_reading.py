@@ -30,11 +30,12 @@ from tests.scenario.sharing import (
     opens_first,
     presses_on_top,
     reflects,
+    reflects_on_the_week,
     shares_with,
     tie_of,
 )
 from tests.scenario.test_store_trouble import read_only_store
-from tests.scenario.world import Person, World
+from tests.scenario.world import Person, World, labels
 
 HOUR = timedelta(hours=1)
 NOTHING_YET = "Nothing is shared yet."
@@ -130,6 +131,31 @@ async def test_what_is_changed_or_deleted_is_seen_so_from_the_next_click(
     await presses_on_top(ana, "Delete")
     await ana.presses("Delete for good now")
     assert NOTHING_YET in await looks_at_shared(dana)
+
+
+async def test_what_is_opened_again_is_not_there_until_it_ended_and_its_hour_is_over(
+    world: World, ana: Person, dana: Person
+) -> None:
+    await accompanied(world, ana, dana)
+    await agree(world, ana, dana, Shared.REFLECTIONS)
+    told = await reflects_on_the_week(ana)
+    receipt = ana.last
+    world.later(HOUR)
+    assert "kept quiet" in await opens_first(dana)
+    await ana.actor.edit(told, "It went well.")
+    await world.settled()
+    await closes(dana)
+    await presses_on_top(dana, "Open")
+    assert dana.last.text == NOT_YOURS
+    assert NOTHING_YET in await looks_at_shared(dana)
+    await ana.types("I did not know how he felt.")
+    for said in (receipt, ana.last):
+        assert f"<@{dana.slack_id}> can see this from " in said.text
+        assert labels(said) == ["Show what I wrote", "Share now", "Keep it to myself"]
+    world.later(HOUR - timedelta(seconds=1))
+    assert NOTHING_YET in await looks_at_shared(dana)
+    world.later(timedelta(seconds=1))
+    assert "I did not know how he felt." in await opens_first(dana)
 
 
 async def test_single_answers_are_all_that_a_sponsor_sees_of_it(world: World, ana: Person) -> None:
