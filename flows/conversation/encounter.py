@@ -45,7 +45,8 @@ class Inbound:
     `direct` says that it happened in the person's DM with Cairn, `typed` that it is a message; `edit` is Slack's
     timestamp of the change when a changed message is heard. `profile` comes with people Cairn has not met, and with
     those it knows to be no full members; `reads` says of such a one that they may read what is shared with them.
-    `present` is False where a clock acts for the person, who is not there to hear.
+    `present` is False where a clock acts for the person, who is not there to hear. `others`, by Slack id, are changed
+    along with the person: they are held with them, in one order, so that two who name each other do not wait for ever.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Inbound:
     profile: Profile | None = None
     reads: bool = False
     present: bool = True
+    others: tuple[str, ...] = ()
 
     @property
     def sender(self) -> tuple[str, str]:
@@ -166,6 +168,8 @@ async def _look_up(desk: Desk, inbound: Inbound, doubt: NotSaved) -> Effect:
 
 
 async def _meet(desk: Desk, work: UnitOfWork, inbound: Inbound) -> Person | None:
+    for slack_id in sorted({inbound.slack_id, *inbound.others}) if inbound.others else ():
+        await work.people.meet(inbound.workspace, slack_id)
     person = await work.people.meet(inbound.workspace, inbound.slack_id)
     profile = inbound.profile
     if person is None and profile is not None and inbound.may_take_part:

@@ -6,7 +6,7 @@ from datetime import datetime
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
 from flows.programmes.occasion import Occasion
-from flows.timing.local import local_day
+from flows.timing.working_days import day_after
 
 
 async def end_ties(work: UnitOfWork, workspace: str, ties: Collection[str], now: datetime) -> None:
@@ -16,14 +16,21 @@ async def end_ties(work: UnitOfWork, workspace: str, ties: Collection[str], now:
 
 
 async def last_day_over(desk: Desk, occasion: Occasion) -> bool:
-    """The last day of somebody from outside has passed where their leader is; whether it has. Raises NotSaved."""
+    """The last day of somebody from outside has passed where their leader is; whether it has. Raises NotSaved.
+
+    Where it has not, for the leader is further west by now, or the day was moved, it is looked at again when it has.
+    """
     async with desk.work() as work:
         now = desk.clock.now()
-        await work.occasions.done(occasion, now)
-        tie = await work.ties.get(occasion.workspace, occasion.about)
+        tie = await work.ties.get(occasion.workspace, occasion.about, hold=True)
         leader = await work.people.by_id(tie.workspace, tie.leader)
-        over = tie.until is not None and leader is not None and local_day(leader.zone, now) > tie.until
+        over_at = day_after(leader.zone, tie.until) if leader and tie.until else None
+        over = over_at is not None and over_at <= now
         if over:
             await end_ties(work, tie.workspace, [tie.id], now)
+        if over_at is None or over:
+            await work.occasions.done(occasion, now)
+        else:
+            await work.occasions.put_off(occasion, over_at)
         await work.commit()
     return over

@@ -230,6 +230,10 @@ class Occasions(Protocol):
         """It was done, or need not be done any more."""
         ...
 
+    async def put_off(self, occasion: Occasion, until: datetime) -> None:
+        """It is due later than was thought."""
+        ...
+
     async def drop(self, workspace: str, about: Collection[str], at: datetime) -> None:
         """Nothing about these need be done any more."""
         ...

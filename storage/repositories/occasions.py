@@ -26,6 +26,11 @@ _DONE = (
     .where(_O.id == bindparam("its_id"), _O.workspace == bindparam("its_workspace"))
     .values(done_at=bindparam("at"))
 )
+_PUT_OFF = (
+    update(OCCASION)
+    .where(_O.id == bindparam("its_id"), _O.workspace == bindparam("its_workspace"))
+    .values(due_at=bindparam("until"))
+)
 _DROP = (
     update(OCCASION)
     .where(
@@ -58,6 +63,11 @@ class OccasionTable:
         """It was done, or need not be done any more."""
         which = {"its_id": occasion.id, "its_workspace": occasion.workspace}
         await self._connection.execute(_DONE, {**which, "at": at})
+
+    async def put_off(self, occasion: Occasion, until: datetime) -> None:
+        """It is due later than was thought."""
+        which = {"its_id": occasion.id, "its_workspace": occasion.workspace}
+        await self._connection.execute(_PUT_OFF, {**which, "until": until})
 
     async def drop(self, workspace: str, about: Collection[str], at: datetime) -> None:
         """Nothing about these need be done any more."""

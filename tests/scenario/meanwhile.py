@@ -66,10 +66,11 @@ class _Watched:
         return watched
 
 
-def inbound_of(person: Person) -> Inbound:
-    """Something they did just now, in no message."""
-    workspace = person.world.sandbox.workspace.team_id
-    return Inbound(f"meanwhile:{next(_NUMBERS)}", workspace, person.slack_id, Place(), direct=False)
+def inbound_of(person: Person, *others: Person) -> Inbound:
+    """Something they did just now, in no message; these are changed along with them."""
+    workspace, key = person.world.sandbox.workspace.team_id, f"meanwhile:{next(_NUMBERS)}"
+    named = tuple(each.slack_id for each in others)
+    return Inbound(key, workspace, person.slack_id, Place(), direct=False, others=named)
 
 
 async def does_on(desk: Desk, by: Person, act: Act) -> Effect:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from flows.conversation.choosing import Chosen
 from flows.conversation.desk import Desk
-from flows.conversation.encounter import Effect, Encounter
+from flows.conversation.encounter import Effect, Encounter, once
 from flows.managing.changing import accompany
 from flows.managing.invitations import bring_to_mind, not_now
 from flows.managing.leaving import end_programme, leave, take_out
@@ -91,6 +91,21 @@ async def test_two_who_hold_each_other_up_both_come_through(ana: Person, dana: P
     second = Meanwhile(lambda: does_on(desk, dana, lambda encounter: meets(encounter, ana)))
     first = await does_on(second.after(desk, "people", "meet"), ana, lambda encounter: meets(encounter, dana))
     assert (first, await second.outcome()) == (Effect.CHANGED, Effect.CHANGED)
+
+
+async def test_two_who_name_each_other_do_not_hold_each_other_up(ana: Person, dana: Person, made: Programme) -> None:
+    desk, tried = ana.world.running.reception.desk, []
+
+    async def meets(encounter: Encounter) -> Effect:
+        tried.append(encounter.person.slack_id)
+        for other in (ana, dana):
+            await encounter.work.people.meet(encounter.person.workspace, other.slack_id)
+        return Effect.CHANGED
+
+    second = Meanwhile(lambda: once(desk, inbound_of(ana, dana), meets))
+    first = await once(second.after(desk, "people", "meet"), inbound_of(dana, ana), meets)
+    assert (first, await second.outcome()) == (Effect.CHANGED, Effect.CHANGED)
+    assert sorted(tried) == sorted([ana.slack_id, dana.slack_id]), "each of them once"
 
 
 async def test_who_sets_up_while_the_programme_ends_does_not_undo_its_end(

@@ -1,5 +1,6 @@
 """An owner names programme managers, and one of those says who else manages a programme."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -92,7 +93,7 @@ async def _name(reception: Reception, at: InWindow) -> Answer:
 async def _appoint(reception: Reception, at: InWindow, wanted: Appointment) -> Effect:
     return await once(
         reception.desk,
-        at.inbound,
+        replace(at.inbound, others=(*wanted.named, *wanted.dismissed)),
         lambda encounter: unless_denied(encounter, NAMED, lambda each: appoint(each, wanted)),
     )
 
@@ -102,7 +103,7 @@ async def _manage(reception: Reception, at: InWindow) -> Answer:
     wanted = written.get(MANAGERS, ())
     effect = await once(
         reception.desk,
-        at.inbound,
+        replace(at.inbound, others=tuple(wanted)),
         lambda encounter: unless_denied(
             encounter, pointer.about, lambda each: change_managers(each, pointer.about, pointer.turn, wanted)
         ),
