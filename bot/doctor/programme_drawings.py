@@ -86,6 +86,7 @@ def _sights() -> Iterator[tuple[str, ProgrammeSight]]:
         chosen = NewCoachSight(_ID, _NAME, _SOMEBODY, _SOMEBODY, role, [_SOMEBODY], chosen=choice)
         yield f"handed over, {choice}", chosen
     yield "nobody new", NewCoachSight(_ID, _NAME, "", "", role, [_SOMEBODY])
+    yield "another last day", NewCoachSight(_ID, _NAME, "", _SOMEBODY, Role.COACH, [], _DAY, stays=True)
     yield "new coach, over", NewCoachSight(_ID, _NAME, _SOMEBODY, _SOMEBODY, role, [], over=True)
     for reason in (Reason.LEFT, Reason.TAKEN_OUT, Reason.PROGRAMME_OVER):
         for alone in (True, False):

@@ -23,6 +23,10 @@ from flows.words import Words
 
 def new_coach_message(sight: NewCoachSight, words: Words) -> Drawn:
     """Who coaches a leader now, and who does no more; asked once what is handed over."""
+    if sight.stays and sight.until:
+        stays = words("changes.stays", programme=sight.programme, day=words.full_day(sight.until), **here("new"))
+        said = [Said(stays, {"new": [sight.comes]}), *([Said(words("changes.over"))] if sight.over else [])]
+        return said_aloud(said, _on_news(sight, words), "new_coach")
     return said_aloud(list(_news(sight, words)), _on_news(sight, words), "new_coach")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flows.conversation.encounter import Encounter
 from flows.delivery import Delivery, Subject
@@ -18,6 +19,7 @@ from flows.programmes.cohort_file import CohortRow
 from flows.programmes.enrolment import Enrolment, Stage
 from flows.programmes.tie import Tie
 from flows.roles import COACHING
+from flows.timing.local import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,18 @@ class Difference:
         return [each for each in self.go if each.role in COACHING]
 
 
-def difference(present: Sequence[Tie], wanted: Sequence[Tie]) -> Difference:
-    """From who accompanies somebody now to who is wanted. Who stays in the same role keeps their tie."""
-    now = {(each.person, each.role): each for each in present if each.ended_at is None}
+def difference(present: Sequence[Tie], wanted: Sequence[Tie], today: date) -> Difference:
+    """From who accompanies somebody now to who is wanted. Who stays in the same role keeps their tie.
+
+    Who is from outside and past their last day has gone, and comes back with a tie of their own. `today` is the day
+    where the leader is.
+    """
+    now = {(each.person, each.role): each for each in present if each.holds(today)}
     then = {(each.person, each.role): each for each in wanted}
+    lapsed = [each for each in present if each.ended_at is None and not each.holds(today)]
     return Difference(
         come=[each for key, each in then.items() if key not in now],
-        go=[each for key, each in now.items() if key not in then],
+        go=[*lapsed, *(each for key, each in now.items() if key not in then)],
         stay_until=[_moved(each, then[key]) for key, each in now.items() if _is_moved(each, then.get(key))],
     )
 
@@ -64,22 +71,28 @@ async def accompany(encounter: Encounter, enrolment_id: str, row: CohortRow, mem
     `row` names everybody by Slack id; its leader is looked up. `members` is what Slack says of everybody named, the
     leader too. Raises NotAvailable.
     """
-    enrolment, _ = await enrolment_managed(encounter, enrolment_id, Action.NAME_COACH)
-    leader = await _held(encounter, enrolment)
-    enrolment, programme = await enrolment_managed(
-        encounter, enrolment_id, Action.NAME_COACH, hold=True
-    )  # over by now?
+    before, _ = await enrolment_managed(encounter, enrolment_id, Action.NAME_COACH)
+    leader = await _held(encounter, before)  # who may have left until they were held, so it is looked up again
+    enrolment, programme = await enrolment_managed(encounter, enrolment_id, Action.NAME_COACH, hold=True)
     setting = Setting(programme, encounter.person, encounter.desk.ids, encounter.now, encounter.today)
     planning = await planning_for(encounter.work, setting, [row], members)
-    plan = planning.accompany(row, enrolment)
+    today = local_day(leader.zone, encounter.now)
+    present = await encounter.work.ties.of_enrolments(enrolment.workspace, [enrolment.id])
+    plan = planning.accompany(row, enrolment, await _last_days(encounter, present, today))
     if row.leader != leader.slack_id:
         raise NotAvailable
     if not plan.hindrances:
         await encounter.work.people.add_all(plan.people)
-        present = await encounter.work.ties.of_enrolments(enrolment.workspace, [enrolment.id])
-        await _change(encounter, enrolment, leader, difference(present, plan.ties))
+        await _change(encounter, enrolment, leader, difference(present, plan.ties, today))
         await encounter.note("accompanied", enrolment.id)
     return plan
+
+
+async def _last_days(encounter: Encounter, present: Sequence[Tie], today: date) -> dict[str, date]:
+    """Until when those from outside accompany somebody, by Slack id."""
+    outside = {each.person: each.until for each in present if each.holds(today) and each.until is not None}
+    found = await encounter.work.people.by_ids(encounter.person.workspace, outside)
+    return {found[person].slack_id: until for person, until in outside.items() if person in found}
 
 
 async def _held(encounter: Encounter, enrolment: Enrolment) -> Person:
@@ -117,12 +130,10 @@ async def _tell(encounter: Encounter, enrolment: Enrolment, leader: Person, chan
 
 
 def _to_leader(encounter: Encounter, enrolment: Enrolment, leader: Person, change: Difference) -> Sequence[Delivery]:
-    """One message for each who comes; where nobody does, one for all who go."""
+    """One message for each who comes, or has another last day; where nobody comes, one for all who go."""
+    news = [{"tie": each.id} for each in change.coaches_come]
+    if not news and change.coaches_go:
+        news = [{"gone": change.coaches_go[0].id}]
+    news += [{"tie": each.id, "until": str(each.until)} for each in change.stay_until if each.until]
     ids, now = encounter.desk.ids, encounter.now
-    if change.coaches_come:
-        new = [each.id for each in change.coaches_come]
-        return [message_to(leader, Subject.NEW_COACH, ids, now, enrolment=enrolment.id, tie=each) for each in new]
-    if not change.coaches_go:
-        return []
-    gone = change.coaches_go[0].id
-    return [message_to(leader, Subject.NEW_COACH, ids, now, enrolment=enrolment.id, gone=gone)]
+    return [message_to(leader, Subject.NEW_COACH, ids, now, enrolment=enrolment.id, **each) for each in news]

@@ -4,7 +4,7 @@ Nobody reads here whether a leader answered an invitation, or how: who has joine
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Inbound
@@ -90,7 +90,7 @@ async def inside(
             programme,
             person.language,
             today,
-            await _enrolled(work, some),
+            await _enrolled(work, some, desk.clock.now()),
             {each: told.count(each) for each in Told},
             await slack_ids_of(work, person.workspace, programme.managers),
             shown,
@@ -110,7 +110,7 @@ async def one_enrolled(desk: Desk, inbound: Inbound, enrolment_id: str) -> tuple
         if enrolment.is_over:
             raise NotAvailable
         programme = await visible(work, person, enrolment.programme, today, Action.NAME_COACH)
-        [found] = await _enrolled(work, [enrolment])
+        [found] = await _enrolled(work, [enrolment], desk.clock.now())
         return Inside(programme, person.language, today), found
 
 
@@ -131,19 +131,22 @@ async def onlooker(desk: Desk, work: UnitOfWork, inbound: Inbound) -> tuple[Pers
     return person, local_day(person.zone, desk.clock.now())
 
 
-async def _enrolled(work: UnitOfWork, some: Sequence[Enrolment]) -> list[Enrolled]:
+async def _enrolled(work: UnitOfWork, some: Sequence[Enrolment], now: datetime) -> list[Enrolled]:
     if not some:
         return []
     ties = await work.ties.of_enrolments(some[0].workspace, [each.id for each in some])
-    return [await _one(work, each, [tie for tie in ties if tie.enrolment == each.id]) for each in some]
+    leaders = await work.people.by_ids(some[0].workspace, [each.leader for each in some])
+    days = {each.id: local_day(each.zone, now) for each in leaders.values()}
+    held = [each for each in ties if each.leader in days and each.holds(days[each.leader])]
+    return [await _one(work, each, [tie for tie in held if tie.enrolment == each.id]) for each in some]
 
 
-async def _one(work: UnitOfWork, enrolment: Enrolment, ties: Sequence[Tie]) -> Enrolled:
-    held = [each for each in ties if each.ended_at is None]
+async def _one(work: UnitOfWork, enrolment: Enrolment, held: Sequence[Tie]) -> Enrolled:
     accompanied = {
         role: await slack_ids_of(work, enrolment.workspace, [each.person for each in held if each.role is role])
         for role in Role
     }
     [leader] = await slack_ids_of(work, enrolment.workspace, [enrolment.leader]) or [""]
-    until = max((each.until for each in held if each.until), default=None)
+    days = {each.until for each in held if each.until}
+    until = days.pop() if len(days) == 1 else None  # of several, each keeps their own
     return Enrolled(enrolment.id, leader, _TOLD[enrolment.stage], accompanied, until)

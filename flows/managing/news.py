@@ -11,6 +11,7 @@ from flows.managing.sights import FarewellSight, NewCoachSight
 from flows.people import Person
 from flows.programmes.enrolment import Reason, Stage
 from flows.programmes.handing_over import Choice, choices
+from flows.programmes.programme import Programme
 from flows.programmes.tie import Tie
 from flows.roles import COACHING
 from flows.timing.local import local_day
@@ -29,6 +30,8 @@ async def see_new_coach(work: UnitOfWork, leader: Person, delivery: Delivery, no
         who = await slack_ids_of(work, leader.workspace, [each.person for each in gone])
         return NewCoachSight(tie.id, programme.design.name, "", "", tie.role, who)
     holds = tie.holds(local_day(leader.zone, now))
+    if "until" in delivery.details:
+        return await _stays(work, leader, tie, programme, over=not holds)
     before, shares = await of_those_before(work, leader, tie)
     return NewCoachSight(
         tie.id,
@@ -36,12 +39,23 @@ async def see_new_coach(work: UnitOfWork, leader: Person, delivery: Delivery, no
         await slack_id_of(work, leader.workspace, tie.named_by),
         await slack_id_of(work, leader.workspace, tie.person),
         tie.role,
-        await slack_ids_of(work, leader.workspace, [each.person for each in before if each.ended_at == tie.since]),
+        await slack_ids_of(work, leader.workspace, [each.person for each in before if _made_room(each, tie)]),
         until=tie.until,
         asks=holds and not tie.handed_over and bool(choices(shares, before)),
         chosen=Choice(tie.handed_over) if tie.handed_over else None,
         over=not holds,
     )
+
+
+async def _stays(work: UnitOfWork, leader: Person, tie: Tie, programme: Programme, *, over: bool) -> NewCoachSight:
+    """Whoever is from outside has another last day."""
+    coach = await slack_id_of(work, leader.workspace, tie.person)
+    name = programme.design.name
+    return NewCoachSight(tie.id, name, "", coach, tie.role, (), until=tie.until, stays=True, over=over)
+
+
+def _made_room(before: Tie, tie: Tie) -> bool:
+    return before.ended_at == tie.since and before.person != tie.person
 
 
 def _went_with(tie: Tie, other: Tie) -> bool:

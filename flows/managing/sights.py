@@ -55,8 +55,9 @@ class CoachWelcomeSight:
 class NewCoachSight:
     """What a leader is told when who coaches them changes. `comes` is empty where only somebody goes.
 
-    `until` is the last day of somebody from outside. `asks` says that there is something to hand over and nothing was
-    chosen yet; `chosen` is what was. `over`: the one who came accompanies them no more.
+    `until` is the last day of somebody from outside; `stays`: they coached already, and only that day is another one.
+    `asks` says that there is something to hand over and nothing was chosen yet; `chosen` is what was. `over`: the one
+    who came accompanies them no more.
     """
 
     tie: str
@@ -69,6 +70,7 @@ class NewCoachSight:
     asks: bool = False
     chosen: Choice | None = None
     over: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

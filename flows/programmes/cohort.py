@@ -98,6 +98,7 @@ class Planning:
     now: datetime
     today: date
     _met: dict[str, Person] = field(default_factory=dict)
+    _last_days: dict[str, date] = field(default_factory=dict)
 
     def plan(self, rows: Sequence[CohortRow]) -> Plan:
         """All of it, or what stands in the way."""
@@ -114,8 +115,12 @@ class Planning:
         notes = [each for row in rows for each in self._notes(row, leaders)]
         return Plan(self._newcomers(), enrolments, ties, notes=notes, zones=self._zones())
 
-    def accompany(self, row: CohortRow, enrolment: Enrolment) -> Plan:
-        """Who is to accompany somebody who takes part already, as ties alone; or what stands in the way."""
+    def accompany(self, row: CohortRow, enrolment: Enrolment, last_days: Mapping[str, date] | None = None) -> Plan:
+        """Who is to accompany somebody who takes part already, as ties alone; or what stands in the way.
+
+        `last_days`: until when those from outside accompany them now, by Slack id. They keep it in a row without a day.
+        """
+        self._last_days.update(last_days or {})
         hindrances = [each for each in self._hindrances(row) if each.obstacle is not Obstacle.ENROLLED_ALREADY]
         if hindrances:
             return Plan(hindrances=hindrances)
@@ -136,7 +141,8 @@ class Planning:
         if row.until and row.until < self.today:
             yield Hindrance(row.row, Obstacle.PAST, row.until.isoformat())
         yield from _mistaken(row)
-        for slack_id, may_be_guest in _everybody(row):
+        for slack_id, coaches in _everybody(row):
+            may_be_guest = coaches and (row.until is not None or slack_id in self._last_days)
             if obstacle := self._obstacle(slack_id, may_be_guest=may_be_guest):
                 yield Hindrance(row.row, obstacle, slack_id)
 
@@ -189,8 +195,11 @@ class Planning:
                 role,
                 self.by.id,
                 self.now,
-                until=row.until if role in COACHING and self._is_guest(slack_id) else None,
+                until=self._until(row, slack_id) if role in COACHING else None,
             )
+
+    def _until(self, row: CohortRow, slack_id: str) -> date | None:
+        return (row.until or self._last_days.get(slack_id)) if self._is_guest(slack_id) else None
 
     def _is_guest(self, slack_id: str) -> bool:
         return self.known.members[slack_id].standing is Standing.GUEST
@@ -210,10 +219,10 @@ def named(rows: Sequence[CohortRow]) -> frozenset[str]:
 
 
 def _everybody(row: CohortRow) -> Iterator[tuple[str, bool]]:
-    """Everybody in a row, and whether a guest may be that."""
+    """Everybody in a row, and whether they are to coach."""
     yield row.leader, False
     for role, slack_id in _helpers(row):
-        yield slack_id, role in COACHING and row.until is not None
+        yield slack_id, role in COACHING
 
 
 def _mistaken(row: CohortRow) -> Iterator[Hindrance]:

@@ -122,7 +122,7 @@ async def test_it_says_in_plain_words_who_sees_what(world: World, ana: Person, d
         "You see all you write: words, numbers, dates.",
         "(sponsor) sees only what you share with them by name",
         "(line manager) sees none of it",
-        "counts of at least five people together",
+        "whether they were invited, and who accompanies them",
         "text is encrypted; numbers and dates are not, so that trends can be counted; whoever runs the server could",
         "Your yes is still open.",
         "has not said yes yet",

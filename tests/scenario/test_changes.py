@@ -117,7 +117,7 @@ async def test_a_new_coach_begins_with_an_empty_page_and_the_one_before_sees_not
     assert await shown(world) == [(old.id, entry, Why.TIE_ENDED)]
     assert f"has named <@{ben.slack_id}> as your coach in the programme “Leading change”." in ana.last.text
     dana = world.person("Dana")
-    assert f"<@{dana.slack_id}> coaches you no longer, and sees nothing of yours any more." in ana.last.text
+    assert f"<@{dana.slack_id}> coaches you no longer in this programme, and sees nothing of yours" in ana.last.text
     assert labels(ana.last) == ["See the agreement", HAND_OVER]
     assert f"You accompany <@{ana.slack_id}>." in ben.last.text
     assert chloe.heard() == []
@@ -291,3 +291,49 @@ async def test_it_is_written_down_who_did_what(world: World, made: Programme) ->
             (emil.slack_id, "programme_ended", made.id),
         ]
     )
+
+
+LAST = date(2026, 12, 1)
+
+
+async def accompanies(world: World, made: Programme, row: CohortRow) -> None:
+    about = await enrolment(world, made)
+
+    async def act(encounter: Encounter) -> Effect:
+        plan = await accompany(encounter, about.id, row, everybody(world))
+        assert plan.hindrances == ()
+        return Effect.CHANGED
+
+    await does(world, world.person("Emil"), act)
+
+
+async def ties_of(world: World, coach: Person) -> list[Tie]:
+    async with world.running.reception.desk.work() as work:
+        person = await work.people.meet(world.sandbox.workspace.team_id, coach.slack_id)
+        return [*await work.ties.of_person(person)] if person else []
+
+
+async def test_who_is_from_outside_is_prolonged_in_sight_of_the_leader(world: World, made: Programme) -> None:
+    ana, dana, hana = (world.person(name) for name in ("Ana", "Dana", "Hana"))
+    await accompanies(world, made, replace(row(ana, dana, hana), until=LAST))
+    before = len(ana.heard())
+    await accompanies(world, made, row(ana, dana, hana))  # without a day, they keep their own
+    assert [each.until for each in await ties_of(world, hana)] == [LAST]
+    assert len(ana.heard()) == before
+    await accompanies(world, made, replace(row(ana, dana, hana), until=LAST + timedelta(days=30)))
+    assert f"<@{hana.slack_id}> accompanies you" in ana.last.text
+    assert "until Thursday, 31 December 2026" in ana.last.text
+    assert len(await ties_of(world, hana)) == 1
+    assert len(ana.heard()) == before + 1
+
+
+async def test_who_is_past_their_last_day_comes_back_with_an_empty_page(world: World, made: Programme) -> None:
+    ana, dana, hana = (world.person(name) for name in ("Ana", "Dana", "Hana"))
+    await accompanies(world, made, replace(row(ana, dana, hana), until=LAST))
+    world.later(timedelta(days=20))  # and nobody has looked at the clock yet
+    await accompanies(world, made, replace(row(ana, dana, hana), until=LAST + timedelta(days=60)))
+    [old, new] = await ties_of(world, hana)
+    assert old.ended_at is not None
+    assert new.until == LAST + timedelta(days=60)
+    assert f"has named <@{hana.slack_id}> as your coach" in ana.last.text
+    assert "no longer" not in ana.last.text

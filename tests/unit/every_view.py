@@ -256,6 +256,8 @@ def programme_sights() -> Iterator[ProgrammeSight]:
     for choice in (None, *Choice):
         yield NewCoachSight(ID, name, people[0], people[1], Role.COACH, people, DAY, choice is None, choice)
     yield NewCoachSight(ID, name, people[0], people[1], Role.MENTOR, (), over=True)
+    yield NewCoachSight(ID, name, "", people[1], Role.COACH, (), DAY, stays=True)
+    yield NewCoachSight(ID, name, "", people[1], Role.COACH, (), DAY, stays=True, over=True)
     yield NewCoachSight(ID, name, "", "", Role.COACH, people)
     for reason in (Reason.LEFT, Reason.TAKEN_OUT, Reason.PROGRAMME_OVER):
         for alone in (False, True):
