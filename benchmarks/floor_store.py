@@ -141,6 +141,7 @@ class _Turn:
         await self._connection.execute(sql.MOVE_ON, self._moved(run, last=last))
         await self._connection.execute(sql.ADD_ANSWER, [self._answer(run)])
         if last:
+            (await self._connection.execute(sql.SHOWN, {**self._own, "conversation": run.id})).all()
             (await self._connection.execute(sql.COMPANIONS, self._own)).all()
         return await self._queue(tick, redraw, self._post(run, last=last))
 
