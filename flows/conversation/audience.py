@@ -40,13 +40,12 @@ async def companions(work: UnitOfWork, leader: Person, now: datetime) -> Sequenc
 
 
 async def by_default(work: UnitOfWork, leader: Person, begun_at: datetime, now: datetime) -> Sequence[Companion]:
-    """Who sees by itself what a leader began then: coaches and mentors with whom it was agreed on before, each once."""
-    agreed = [
+    """Who sees by itself what a leader began then: by each tie with a coach or mentor who agreed on it before."""
+    return [
         each
         for each in await companions(work, leader, now)
         if each.tie.role in COACHING and shares(each.agreements, Shared.REFLECTIONS, begun_at)
     ]
-    return list({each.tie.person: each for each in reversed(agreed)}.values())
 
 
 async def may_be_shared(work: UnitOfWork, leader: Person, conversation: str, now: datetime) -> bool:
