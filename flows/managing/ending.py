@@ -3,16 +3,27 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from flows.conversation.closing import redraw_receipts
 from flows.conversation.desk import Desk
 from flows.conversation.ports import UnitOfWork
+from flows.conversation.voice import Voice
+from flows.ports import Ids
 from flows.programmes.occasion import Occasion
 from flows.timing.local import local_day
 
 
-async def end_ties(work: UnitOfWork, workspace: str, ties: Collection[str], now: datetime) -> None:
-    """They are over, with all that was shown because of them and all that was to be done about them."""
+async def end_ties(work: UnitOfWork, ids: Ids, workspace: str, ties: Collection[str], now: datetime) -> None:
+    """They are over, with all that was shown because of them and all that was to be done about them.
+
+    The receipts of what was shown until now say so.
+    """
+    shown = await work.shares.standing(workspace, ties)
     await work.ties.end(ties, now)
     await work.occasions.drop(workspace, ties, now)
+    owners = await work.people.by_ids(workspace, {each.owner for each in shown})
+    for owner, conversation in dict.fromkeys((each.owner, each.conversation) for each in shown):
+        voice = Voice(work.outbox, ids, owners[owner], f"ended:{now.isoformat()}", now)
+        await redraw_receipts(work, voice, conversation)
 
 
 async def last_day_over(desk: Desk, occasion: Occasion) -> bool:
@@ -24,6 +35,6 @@ async def last_day_over(desk: Desk, occasion: Occasion) -> bool:
         leader = await work.people.by_id(tie.workspace, tie.leader)
         over = tie.until is not None and leader is not None and local_day(leader.zone, now) > tie.until
         if over:
-            await end_ties(work, tie.workspace, [tie.id], now)
+            await end_ties(work, desk.ids, tie.workspace, [tie.id], now)
         await work.commit()
     return over

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot import ids
+from flows.managing.ending import end_ties
 from flows.programmes.agreement import Agreement, Shared, Side
 from flows.programmes.cohort_file import CohortRow
 from flows.programmes.programme import Programme
@@ -57,8 +58,9 @@ async def ends_tie(world: World, leader: Person, other: Person) -> None:
     desk = world.running.reception.desk
     tie = await tie_of(world, leader, other)
     async with desk.work() as work:
-        await work.ties.end([tie.id], desk.clock.now())
+        await end_ties(work, desk.ids, tie.workspace, [tie.id], desk.clock.now())
         await work.commit()
+    await world.settled()
 
 
 async def reflects(leader: Person, text: str = WINS) -> None:

@@ -131,7 +131,7 @@ async def test_what_is_opened_again_is_not_there_until_it_ended_and_its_hour_is_
     await accompanied(world, ana, dana)
     await agree(world, ana, dana, Shared.REFLECTIONS)
     told = await reflects_on_the_week(ana)
-    receipt = ana.last
+    receipt = ana.last.ts
     world.later(HOUR)
     assert "kept quiet" in await opens_first(dana)
     await ana.actor.edit(told, "It went well.")
@@ -141,7 +141,7 @@ async def test_what_is_opened_again_is_not_there_until_it_ended_and_its_hour_is_
     assert dana.last.text == NOT_YOURS
     assert NOTHING_YET in await looks_at_shared(dana)
     await ana.types("I did not know how he felt.")
-    for said in (receipt, ana.last):
+    for said in (ana.actor.dm_channel.messages[receipt], ana.last):
         assert f"<@{dana.slack_id}> can see this from " in said.text
         assert labels(said) == ["Show what I wrote", "Share now", "Keep it to myself"]
     world.later(HOUR - timedelta(seconds=1))
