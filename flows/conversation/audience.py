@@ -45,16 +45,15 @@ async def companions(work: UnitOfWork, leader: Person, now: datetime, *, hold: b
 async def by_default(
     work: UnitOfWork, leader: Person, begun_at: datetime, now: datetime, *, hold: bool = False
 ) -> Sequence[Companion]:
-    """Who sees by itself what a leader began then: coaches and mentors with whom it was agreed on before, each once.
+    """Who sees by itself what a leader began then: by each tie with a coach or mentor who agreed on it before.
 
     Held as in `companions`.
     """
-    agreed = [
+    return [
         each
         for each in await companions(work, leader, now, hold=hold)
         if each.tie.role in COACHING and shares(each.agreements, Shared.REFLECTIONS, begun_at)
     ]
-    return list({each.tie.person: each for each in reversed(agreed)}.values())
 
 
 async def may_be_shared(work: UnitOfWork, leader: Person, conversation: str, now: datetime) -> bool:
@@ -65,17 +64,21 @@ async def may_be_shared(work: UnitOfWork, leader: Person, conversation: str, now
 
 
 async def audience_of(work: UnitOfWork, owner: Person, conversation: str, now: datetime) -> Audience:
-    """Who sees an entry now or in a while, and who opened it."""
+    """Who sees an entry now or in a while, and who opened it.
+
+    Nobody who does not accompany its author any more, nor a coach or mentor as long as there is no agreement.
+    """
+    there = {each.tie.id for each in await companions(work, owner, now)}
     shares = await work.shares.of_conversation(owner, conversation)
     readings = await work.shares.readings(owner, conversation) if shares else ()
     met = await work.people.by_ids(owner.workspace, [each.viewer for each in shares])
     people = {each.id: each.slack_id for each in met.values()}
-    current = [each for each in shares if each.ended_at is None and each.viewer in people]
+    current = [each for each in shares if each.ended_at is None and each.tie in there and each.viewer in people]
     return Audience(
         today=local_day(owner.zone, now),
         shown=_shown(current, people, owner, now),
         opened=_opened(readings, people, owner),
-        may_share=bool(await companions(work, owner, now)),
+        may_share=bool(there),
     )
 
 

@@ -10,7 +10,7 @@ from flows.conversation.script import Script
 from flows.conversation.state import Conversation, Status
 from flows.conversation.voice import Voice
 from flows.delivery import Subject
-from flows.programmes.share import HELD_FOR, Share
+from flows.programmes.share import HELD_FOR, Share, Why
 
 
 async def close(encounter: Encounter, script: Script, conversation: Conversation) -> None:
@@ -43,8 +43,8 @@ async def redraw_receipts(work: UnitOfWork, voice: Voice, conversation: str) -> 
 async def _show_as_agreed(encounter: Encounter, conversation: Conversation, earlier: Sequence[Share]) -> None:
     author, begun_at = encounter.person, conversation.started_at
     agreed = await by_default(encounter.work, author, begun_at, encounter.now, hold=True)
-    known = {each.viewer for each in earlier}
-    fresh = [_share(encounter, conversation, each) for each in agreed if each.tie.person not in known]
+    known = {each.tie for each in earlier} | {each.viewer for each in earlier if each.why is Why.TAKEN_BACK}
+    fresh = [_share(encounter, conversation, each) for each in agreed if not known & {each.tie.id, each.tie.person}]
     await encounter.work.shares.add(fresh)
 
 

@@ -107,7 +107,7 @@ async def _held(encounter: Encounter, enrolment: Enrolment) -> Person:
 async def _change(encounter: Encounter, enrolment: Enrolment, leader: Person, change: Difference) -> None:
     work, ids = encounter.work, encounter.desk.ids
     zones = {leader.id: leader.zone}
-    await end_ties(work, enrolment.workspace, [each.id for each in change.go], encounter.now)
+    await end_ties(work, ids, enrolment.workspace, [each.id for each in change.go], encounter.now)
     await tie(work, ids, change.come, zones, encounter.now)
     for each in change.stay_until:
         await work.ties.prolong(each.workspace, each.id, each.until)

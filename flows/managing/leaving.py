@@ -81,7 +81,7 @@ async def _part(work: UnitOfWork, ids: Ids, enrolments: Sequence[Enrolment], rea
         return
     workspace = enrolments[0].workspace
     ties = await work.ties.of_enrolments(workspace, [each.id for each in enrolments])
-    await end_ties(work, workspace, [each.id for each in ties if each.ended_at is None], now)
+    await end_ties(work, ids, workspace, [each.id for each in ties if each.ended_at is None], now)
     await work.occasions.drop(workspace, [each.id for each in enrolments], now)
     await work.enrolments.save([end(each, reason, now) for each in enrolments])
     known = [each for each in enrolments if each.is_known]

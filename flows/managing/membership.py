@@ -80,7 +80,7 @@ async def _end(desk: Desk, work: UnitOfWork, over: Sequence[Tie], now: datetime)
     leaders = await work.people.by_ids(workspace, [each.leader for each in over])
     for slack_id in sorted(each.slack_id for each in leaders.values()):
         await work.people.meet(workspace, slack_id)
-    await end_ties(work, workspace, [each.id for each in over], now)
+    await end_ties(work, desk.ids, workspace, [each.id for each in over], now)
     for each in over:
         await work.audit.note(workspace, SLACK, "tie_ended", each.id, now)
         if each.role in COACHING:

@@ -172,6 +172,10 @@ class Shares(Protocol):
         """Everything of one person that was shown to another, the oldest first."""
         ...
 
+    async def standing(self, workspace: str, ties: Collection[str]) -> Sequence[Share]:
+        """Everything that is shown because of these ties now, or will be."""
+        ...
+
     async def get(self, viewer: Person, share: str) -> Share:
         """One that is shown to this person, held so that it cannot end before this unit of work does.
 

@@ -1,6 +1,6 @@
 """A leader shows an entry to somebody, does not wait for the hour, or takes it back."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from flows.conversation.audience import Companion, audience_of, companions
@@ -55,7 +55,7 @@ async def share(desk: Desk, inbound: Inbound, offer: Offer) -> Effect:
     """Show an entry, or answers of it, to somebody at once. Raises NotSaved.
 
     Nothing is shown to anybody where one of them does not accompany the leader any more (NOT_AVAILABLE), or one of
-    the answers is not there any more (STALE).
+    the answers is not there any more, or all of it is shown to them already (STALE).
     """
     return await once(desk, inbound, lambda encounter: _share(encounter, offer))
 
@@ -117,8 +117,8 @@ async def _share(encounter: Encounter, offer: Offer) -> Effect:
     steps, answered = offer.steps or ("",), shown(script, found)
     if not answered or not found.is_over or not set(offer.steps) <= set(answered):
         return Effect.STALE
-    await encounter.work.shares.add([_at_once(encounter, found, each, step) for each in chosen for step in steps])
-    await _show_at_once(encounter, found, {each.tie.person for each in chosen}, steps)
+    if not await _show(encounter, found, chosen, steps):
+        return Effect.STALE
     await redraw_receipts(encounter.work, encounter.voice, found.id)
     return Effect.CHANGED
 
@@ -130,13 +130,19 @@ def _by_tie(there: Sequence[Companion], ties: Sequence[str]) -> Sequence[Compani
     return chosen
 
 
-async def _show_at_once(
-    encounter: Encounter, found: Conversation, viewers: Collection[str], steps: Sequence[str]
-) -> None:
-    """What would have been seen in a while anyway is seen now, for that is what was asked for."""
-    current = await encounter.work.shares.of_conversation(encounter.person, found.id)
-    waiting = [each.id for each in current if each.viewer in viewers and each.step in steps and not each.ended_at]
-    await encounter.work.shares.show_at_once(waiting, encounter.now)
+async def _show(encounter: Encounter, found: Conversation, to: Sequence[Companion], steps: Sequence[str]) -> bool:
+    """Show what they do not see yet, also what they would have seen in a while anyway; whether there was any."""
+    shares, viewers = encounter.work.shares, {each.tie.person for each in to}
+    every = await shares.of_conversation(encounter.person, found.id)
+    current = [each for each in every if each.viewer in viewers and each.step in steps and not each.ended_at]
+    shown_by = {(each.tie, each.step) for each in current}
+    added = [
+        _at_once(encounter, found, each, step) for each in to for step in steps if (each.tie.id, step) not in shown_by
+    ]
+    waiting = [each.id for each in current if each.visible_from > encounter.now]
+    await shares.add(added)
+    await shares.show_at_once(waiting, encounter.now)
+    return bool(added or waiting)
 
 
 def _at_once(encounter: Encounter, found: Conversation, with_: Companion, step: str) -> Share:

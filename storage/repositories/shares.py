@@ -24,6 +24,9 @@ _OF_CONVERSATION = _HERE.where(_S.conversation == bindparam("conversation"), _S.
     _S.created_at, _S.id
 )
 _SHOWN = _HERE.where(_S.viewer == bindparam("viewer"), _S.owner == bindparam("owner")).order_by(_S.created_at, _S.id)
+_STANDING = _HERE.where(_S.tie.in_(bindparam("ties", expanding=True)), _S.ended_at.is_(None)).order_by(
+    _S.created_at, _S.id
+)
 # What is opened cannot be taken back in between: its owner is told of everybody who opened it before that.
 _GET = _HERE.where(_S.id == bindparam("share"), _S.viewer == bindparam("viewer")).with_for_update(read=True)
 _READABLE = (
@@ -92,6 +95,11 @@ class ShareTable:
     async def shown(self, owner: Person, viewer: Person) -> Sequence[Share]:
         """Everything of one person that was shown to another, the oldest first."""
         return await self._found(_SHOWN, {"workspace": owner.workspace, "owner": owner.id, "viewer": viewer.id})
+
+    async def standing(self, workspace: str, ties: Collection[str]) -> Sequence[Share]:
+        """Everything that is shown because of these ties now, or will be."""
+        parts = [await self._found(_STANDING, {"workspace": workspace, "ties": some}) for some in in_parts(ties)]
+        return [each for part in parts for each in part]
 
     async def get(self, viewer: Person, share: str) -> Share:
         """One that is shown to this person, held so that it cannot end before this unit of work does.

@@ -127,7 +127,7 @@ class ShareRow(Row, table=True):
     """One entry, or one answer of it, shown to one person.
 
     `conversation` finds who sees something, `viewer, owner` what one person is shown of another, `tie` what ends with
-    it. Nothing is shown twice to the same person at a time.
+    it. Nothing is shown twice to the same person at a time because of the same tie.
     """
 
     __tablename__ = "share"
@@ -137,6 +137,7 @@ class ShareRow(Row, table=True):
             "conversation",
             "step",
             "viewer",
+            "tie",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot import ids
+from flows.managing.ending import end_ties
 from flows.programmes.agreement import Agreement, Shared, Side
 from flows.programmes.cohort_file import CohortRow
 from flows.programmes.programme import Programme
@@ -25,25 +26,31 @@ async def accompanied(world: World, leader: Person, *coaches: Person, sponsors: 
 
 
 async def agree(world: World, leader: Person, coach: Person, *terms: Shared, by_leader: bool = True) -> None:
-    """The two say yes to these terms, or the coach alone does."""
+    """The two say yes to these terms in every tie between them, or the coach alone does."""
     desk = world.running.reception.desk
     now = desk.clock.now()
-    tie = await tie_of(world, leader, coach)
+    ties = await ties_of(world, leader, coach)
     async with desk.work() as work:
-        versions = await work.agreements.of([tie.id])
-        newest = max((each.version for each in versions), default=0)
-        fresh = Agreement(desk.ids.new(), tie.workspace, tie.id, newest + 1, frozenset(terms), 1, Side.LEADER, now)
-        await work.agreements.add(replace(fresh, leader_at=now if by_leader else None, coach_at=now))
+        for tie in ties:
+            versions = await work.agreements.of([tie.id])
+            newest = max((each.version for each in versions), default=0)
+            fresh = Agreement(desk.ids.new(), tie.workspace, tie.id, newest + 1, frozenset(terms), 1, Side.LEADER, now)
+            await work.agreements.add(replace(fresh, leader_at=now if by_leader else None, coach_at=now))
         await work.commit()
 
 
 async def tie_of(world: World, leader: Person, other: Person) -> Tie:
-    """The tie in force between two people."""
+    """The tie in force between two people, the oldest where there are several."""
+    return (await ties_of(world, leader, other))[0]
+
+
+async def ties_of(world: World, leader: Person, other: Person) -> list[Tie]:
+    """The ties in force between two people."""
     desk, workspace = world.running.reception.desk, world.sandbox.workspace.team_id
     async with desk.work() as work:
         met = await work.people.met(workspace, [leader.slack_id, other.slack_id])
         ties = await work.ties.of_leader(met[leader.slack_id])
-        return next(each for each in ties if each.person == met[other.slack_id].id and each.ended_at is None)
+        return [each for each in ties if each.person == met[other.slack_id].id and each.ended_at is None]
 
 
 async def ends_tie(world: World, leader: Person, other: Person) -> None:
@@ -51,8 +58,9 @@ async def ends_tie(world: World, leader: Person, other: Person) -> None:
     desk = world.running.reception.desk
     tie = await tie_of(world, leader, other)
     async with desk.work() as work:
-        await work.ties.end([tie.id], desk.clock.now())
+        await end_ties(work, desk.ids, tie.workspace, [tie.id], desk.clock.now())
         await work.commit()
+    await world.settled()
 
 
 async def reflects(leader: Person, text: str = WINS) -> None:

@@ -35,7 +35,7 @@ from tests.scenario.sharing import (
     tie_of,
 )
 from tests.scenario.test_store_trouble import read_only_store
-from tests.scenario.world import Person, World, labels
+from tests.scenario.world import Person, World, labels, texts
 
 HOUR = timedelta(hours=1)
 NOTHING_YET = "Nothing is shared yet."
@@ -139,7 +139,7 @@ async def test_what_is_opened_again_is_not_there_until_it_ended_and_its_hour_is_
     await accompanied(world, ana, dana)
     await agree(world, ana, dana, Shared.REFLECTIONS)
     told = await reflects_on_the_week(ana)
-    receipt = ana.last
+    receipt = ana.last.ts
     world.later(HOUR)
     assert "kept quiet" in await opens_first(dana)
     await ana.actor.edit(told, "It went well.")
@@ -149,13 +149,28 @@ async def test_what_is_opened_again_is_not_there_until_it_ended_and_its_hour_is_
     assert dana.last.text == NOT_YOURS
     assert NOTHING_YET in await looks_at_shared(dana)
     await ana.types("I did not know how he felt.")
-    for said in (receipt, ana.last):
+    for said in (ana.actor.dm_channel.messages[receipt], ana.last):
         assert f"<@{dana.slack_id}> can see this from " in said.text
         assert labels(said) == ["Show what I wrote", "Share now", "Keep it to myself"]
     world.later(HOUR - timedelta(seconds=1))
     assert NOTHING_YET in await looks_at_shared(dana)
     world.later(timedelta(seconds=1))
     assert "I did not know how he felt." in await opens_first(dana)
+
+
+async def test_by_two_ties_it_is_seen_once_and_by_the_one_that_is_left(world: World, ana: Person, dana: Person) -> None:
+    for _ in range(2):
+        await accompanied(world, ana, dana)
+    await agree(world, ana, dana, Shared.REFLECTIONS)
+    await reflects(ana)
+    assert ana.last.text.count(f"<@{dana.slack_id}>") == 1
+    world.later(HOUR)
+    await looks_at_shared(dana)
+    assert texts(dana.actor.open_views()[-1].blocks).count("Small wins") == 1
+    await ends_tie(world, ana, dana)
+    assert WINS in await opens_first(dana)
+    await ends_tie(world, ana, dana)
+    assert "Leaders you accompany" not in await home(dana)
 
 
 async def test_single_answers_are_all_that_a_sponsor_sees_of_it(world: World, ana: Person) -> None:

@@ -218,7 +218,7 @@ async def test_a_coach_who_went_meanwhile_is_said(world: World, ana: Person) -> 
     desk = world.running.reception.desk
     [(tie,)] = await rows(world, select(TIE.c.id))
     async with desk.work() as work:
-        await end_ties(work, world.sandbox.workspace.team_id, [tie], desk.clock.now())
+        await end_ties(work, desk.ids, world.sandbox.workspace.team_id, [tie], desk.clock.now())
         await work.commit()
     assert (await sends(ana, window, **{pact(window): ["yes"]})).errors == {"days": ENDED}
     assert (await sends(ana, window, **{pact(window): []})).closed

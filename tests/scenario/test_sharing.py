@@ -190,6 +190,29 @@ async def test_an_entry_is_shared_by_name_all_of_it_or_an_answer(
     assert await standing(world) == [("", "taken_back"), ("moment", "taken_back")]
 
 
+async def test_who_accompanies_nobody_any_more_is_not_named(world: World, ana: Person, dana: Person) -> None:
+    await accompanied(world, ana, dana)
+    await agree(world, ana, dana, Shared.REFLECTIONS)
+    await reflects(ana)
+    await ana.presses("Share now")
+    assert f"<@{dana.slack_id}> can see this." in ana.last.text
+    await ends_tie(world, ana, dana)
+    assert "Only you can see this." in ana.last.text
+    assert labels(ana.last) == ["Show what I wrote"]
+
+
+async def test_that_it_was_shared_is_said_when_it_was_not_before(world: World, ana: Person, gus: Person) -> None:
+    await accompanied(world, ana, sponsors=(gus,))
+    await reflects(ana)
+    await ana.presses("Share…")
+    sponsor = (await tie_of(world, ana, gus)).id
+    assert await shares_with(ana, [sponsor], [ids.ALL_OF_IT]) == {}
+    assert "✓ Shared." in await ana.window()
+    assert await shares_with(ana, [sponsor], [ids.ALL_OF_IT]) == {}
+    assert "✓ Shared." not in await ana.window()
+    assert await standing(world) == [("", None)]
+
+
 async def test_a_window_that_was_open_when_the_engagement_ended_shares_nothing(
     world: World, ana: Person, dana: Person, gus: Person
 ) -> None:

@@ -157,7 +157,7 @@ def _shares() -> None:
     op.create_index(
         "ix_share_current",
         "share",
-        ["conversation", "step", "viewer"],
+        ["conversation", "step", "viewer", "tie"],
         unique=True,
         sqlite_where=CURRENT,
         postgresql_where=CURRENT,
