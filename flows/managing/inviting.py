@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flows.conversation.encounter import Effect, Encounter
+from flows.conversation.ports import UnitOfWork
 from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
 from flows.managing.authority import programme_for
 from flows.managing.messages import message_to
 from flows.people import Person
 from flows.privacy import Action
-from flows.programmes.enrolment import Enrolment, Stage, invite
+from flows.programmes.enrolment import Enrolment, Stage, invite, may_be_written
 from flows.programmes.occasion import Kind, Occasion
 from flows.programmes.programme import Programme
 from flows.programmes.tie import Tie
@@ -46,12 +47,19 @@ async def _welcome_leaders(encounter: Encounter, invited: Sequence[Enrolment]) -
     leaders = await _people(encounter, [each.leader for each in invited])
     for enrolment in invited:
         leader = leaders[enrolment.leader]
+        if not await _is_written_to(encounter.work, leader, enrolment):
+            continue
         welcome = message_to(leader, Subject.WELCOME, encounter.desk.ids, encounter.now, enrolment=enrolment.id)
         await encounter.work.outbox.add(welcome)
         due = working_days_later(leader.zone, encounter.now, REMIND_AFTER)
         key = f"{Kind.REMIND}:{enrolment.id}"
         occasions.append(Occasion(encounter.desk.ids.new(), enrolment.workspace, key, Kind.REMIND, enrolment.id, due))
     await encounter.work.occasions.plan(occasions)
+
+
+async def _is_written_to(work: UnitOfWork, leader: Person, enrolment: Enrolment) -> bool:
+    """Whether an invitation is sent as a message: nobody is written to twice before they have said yes."""
+    return may_be_written([each for each in await work.enrolments.of_leader(leader) if each.id != enrolment.id])
 
 
 async def _welcome_coaches(encounter: Encounter, programme: Programme, invited: Sequence[Enrolment]) -> None:

@@ -1,5 +1,6 @@
 """An enrolment: one leader in one programme, from being named to the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -81,6 +82,20 @@ def join(enrolment: Enrolment, now: datetime) -> Enrolment:
 def needs_reminder(enrolment: Enrolment) -> bool:
     """Whether the invitation still waits for any answer, and no reminder was sent."""
     return enrolment.stage is Stage.INVITED and enrolment.reminded_at is None
+
+
+def may_be_written(others: Sequence[Enrolment]) -> bool:
+    """Whether somebody with these others may be sent an invitation: not while one of them was never answered.
+
+    Home shows it all the same.
+    """
+    if any(each.stage is Stage.JOINED for each in others):
+        return True
+    return not any(each.is_known and _is_unanswered(each) for each in others)
+
+
+def _is_unanswered(enrolment: Enrolment) -> bool:
+    return enrolment.stage in {Stage.INVITED, Stage.WAITING} or enrolment.answered_at is None
 
 
 def remind(enrolment: Enrolment, now: datetime) -> Enrolment:

@@ -108,6 +108,14 @@ async def test_nobody_hears_first_that_it_is_over(world: World) -> None:
     assert (ana.heard(), dana.heard()) == ([], [])
 
 
+async def test_nobody_is_written_to_twice_before_they_have_said_yes(world: World) -> None:
+    emil, ana = world.person("Emil"), world.person("Ana")
+    for _ in range(2):
+        await begins(world, await programme(world, row(ana), by=emil), emil)
+    await days_pass(world, 6)
+    assert len(ana.heard()) == 2  # one invitation, and the one reminder of it
+
+
 async def enrolments(world: World, made: Programme) -> Sequence[Enrolment]:
     async with world.running.reception.desk.work() as work:
         return await work.enrolments.of_programme(made)

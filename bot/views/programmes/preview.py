@@ -50,6 +50,7 @@ def _head(found: Preview, words: Words) -> Iterator[Block]:
         return
     yield plain(words("preview.leaders", count=found.leaders))
     yield plain(words("preview.coaches", count=found.coaches))
+    yield plain(words("preview.at_home"))  # of nobody by name: who has answered is not for a manager to know
     yield plain(words("preview.nobody_else"))
 
 
