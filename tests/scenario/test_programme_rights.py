@@ -27,6 +27,8 @@ from tests.scenario.managing import (
 from tests.scenario.programmes import does
 from tests.scenario.world import Person, World
 
+ENDED = "This engagement has ended, so it was not saved. You can copy your words from here."
+
 
 @pytest.fixture
 async def emil(world: World) -> Person:
@@ -102,7 +104,7 @@ async def test_an_owner_who_owns_no_longer_names_nobody(world: World) -> None:
     owns(gus, owns=False)
     assert await gus.runs("programme") == NOT_A_MANAGER
     outcome = await sends(gus, view, named=["Ben"])
-    assert outcome.errors == {"field:named": NOT_YOURS}
+    assert outcome.errors == {"field:named": ENDED}
     assert await world.person("Ben").runs("programme") == NOT_A_MANAGER
 
 
@@ -133,7 +135,7 @@ async def test_a_window_does_nothing_when_it_is_too_late(
     await presses(emil, f"programme:{window}")
     await meanwhile(world, emil)
     outcome = await sends(emil, **WINDOWS[window])
-    assert list(outcome.errors.values()) == [NOT_YOURS]
+    assert list(outcome.errors.values()) == [ENDED]
     assert await count(world, ENROLMENT) == 1
     assert "denied" in [act for _, act in await audit(world)]
 

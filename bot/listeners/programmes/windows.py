@@ -121,7 +121,7 @@ def gone(reception: Reception, at: InWindow) -> Answer:
     """There is nothing here any more: said under the first field, so that what was typed can be copied."""
     fields = list(at.values)
     words = words_of(reception, at)
-    return under({fields[0]: words("notice.not_available")}) if fields else instead(gone_modal(words))
+    return under({fields[0]: words("gone.engagement")}) if fields else instead(gone_modal(words))
 
 
 async def not_theirs(reception: Reception, at: InWindow, about: str) -> Answer:
