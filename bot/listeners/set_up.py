@@ -13,7 +13,6 @@ from flows.conversation.encounter import Effect, Inbound, first_time
 from flows.conversation.presses import denied
 from flows.errors import NotAvailable, NotSaved
 from flows.managing.setting_up import SetUp, see_set_up, set_up
-from flows.words import Words
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -59,8 +58,17 @@ async def _take(reception: Reception, who: Inbound, pointer: ids.Pointer, sent: 
         effect = await set_up(reception.desk, await reception.acquaint(who), pointer.about, chosen)
     except (NotSaved, SlackOutOfReach):
         return {ids.DAYS: words("set_up.failed")}
-    return _gone(words) if effect in {Effect.NOT_AVAILABLE, Effect.REFUSED} else {}
+    if effect not in {Effect.NOT_AVAILABLE, Effect.REFUSED}:
+        return {}
+    over = await _over(reception, who, pointer.about, sent)
+    return {block: words("gone.engagement") for block in over}
 
 
-def _gone(words: Words) -> dict[str, str]:
-    return {ids.DAYS: words("gone.engagement")}
+async def _over(reception: Reception, who: Inbound, enrolment: str, sent: Sent) -> list[str]:
+    """The blocks about what has ended meanwhile: those of coaches who have gone, or the first one where all is over."""
+    try:
+        sight = await see_set_up(reception.desk, who, enrolment)
+    except NotAvailable:
+        return [ids.DAYS]
+    stand = {each.tie for each in sight.pacts}
+    return [f"{ids.PACT}:{tie}" for tie in sent.agreed if tie not in stand] or [ids.DAYS]

@@ -220,7 +220,8 @@ async def test_a_coach_who_went_meanwhile_is_said(world: World, ana: Person) -> 
     async with desk.work() as work:
         await end_ties(work, desk.ids, world.sandbox.workspace.team_id, [tie], desk.clock.now())
         await work.commit()
-    assert (await sends(ana, window, **{pact(window): ["yes"]})).errors == {"days": ENDED}
+    assert (await sends(ana, window, **{pact(window): ["yes"]})).errors == {pact(window): ENDED}
+    assert await stage(world) == ["invited"], "nothing is kept, and nothing is lost"
     assert (await sends(ana, window, **{pact(window): []})).closed
 
 
