@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from flows.conversation.belonging import who_asks
@@ -15,7 +15,7 @@ from flows.delivery import Delivery, Subject
 from flows.errors import NotAvailable
 from flows.managing.agreement_sights import AgreementSight, AgreementsSight
 from flows.managing.leaving import leave
-from flows.managing.messages import bring_up_to_date, message_to
+from flows.managing.messages import bring_up_to_date, message_to, was_told
 from flows.managing.pacts import Pact, pact_for
 from flows.people import Person
 from flows.privacy import Action, State
@@ -27,6 +27,9 @@ from flows.programmes.terms import asked_for, chosen_by, held, settle
 
 MOST_TOGETHER = 40
 """So many agreements stand in one window."""
+
+_BETWEEN = timedelta(days=7)
+"""Between two messages that ask the same person for more; what was asked meanwhile stands in the agreement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ async def _settle(encounter: Encounter, pact: Pact, wanted: Terms) -> None:
         await work.audit.note(encounter.person.workspace, encounter.person.slack_id, "agreed", pact.tie.id, now)
     await _keep_what_waits(work, pact, now)
     await _redraw_proposal(encounter, pact)
-    if outcome.asks and outcome.added and _may_be_written_to(pact):
+    asks = outcome.asks and outcome.added and _may_be_written_to(pact)
+    if asks and not await _asked_lately(work, pact, now):
         await work.outbox.add(_proposal(encounter, pact, outcome.added[-1].version))
 
 
@@ -142,6 +146,15 @@ def _may_be_written_to(pact: Pact) -> bool:
     if pact.side is Side.LEADER:
         return held(pact.versions, Side.COACH) is not None
     return pact.enrolment.stage is Stage.JOINED
+
+
+async def _asked_lately(work: UnitOfWork, pact: Pact, now: datetime) -> bool:
+    """Whether a message asked them for more a short while ago: who changes their mind often must not write often."""
+    lately = [each for each in pact.versions if each.proposed_by is pact.side and now - each.proposed_at < _BETWEEN]
+    told = [
+        await was_told(work.outbox, pact.other, Subject.PROPOSAL, pact.tie.id, str(each.version)) for each in lately
+    ]
+    return any(told)
 
 
 def _proposal(encounter: Encounter, pact: Pact, version: int) -> Delivery:

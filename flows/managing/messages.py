@@ -43,5 +43,10 @@ async def bring_up_to_date(
         await Voice(outbox, ids, person, now.isoformat(), now).redraw(said)
 
 
+async def was_told(outbox: Outbox, person: Person, subject: Subject, *about: str) -> bool:
+    """Whether `message_to` made a message about these."""
+    return await outbox.said(person, _key(person, subject, *about)) is not None
+
+
 def _key(person: Person, subject: Subject, *about: str) -> str:
     return f"{subject}:{':'.join(about)}:{person.id}"

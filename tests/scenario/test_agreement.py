@@ -417,3 +417,15 @@ async def test_in_german(world: World) -> None:
     await uwe.types("privatsphäre")
     await uwe.presses("Zur Vereinbarung")
     assert "Du siehst alles, was du schreibst: Worte, Zahlen, Datumsangaben." in await uwe.window()
+
+
+async def test_who_changes_their_mind_often_does_not_write_often(world: World, ana: Person, dana: Person) -> None:
+    await sets_up(ana, "yes")
+    await says(dana, *BASE)
+    heard = len(ana.heard())
+    for wish in (["reflections"], [], ["reflections"], []):
+        await says(dana, *BASE, *wish, yes=None)
+    assert len(ana.heard()) == heard + 1
+    world.later(timedelta(days=8))
+    await says(dana, *BASE, "reflections", yes=None)
+    assert len(ana.heard()) == heard + 2
