@@ -143,7 +143,7 @@ async def test_what_is_finished_while_the_tie_ends_is_not_shown_for_ever(
     enrolment = await enrolment_in(desk, made)
     await agree(world, ana, dana, Shared.REFLECTIONS)
     taking_out = Meanwhile(lambda: does_on(desk, emil, lambda encounter: take_out(encounter, enrolment.id)))
-    world.running.reception.desk = taking_out.after(desk, "shares", "of_conversation")
+    world.running.reception.desk = taking_out.after(desk, "ties", "of_leader")
     await reflects(ana)
     assert await taking_out.outcome() is Effect.CHANGED
     [share] = await rows(world, select(SHARE))

@@ -11,7 +11,7 @@ from flows.conversation.script import Script
 from flows.errors import BadScript
 from tests.unit.conversation.scripts import file_of, script_of, step, toml
 
-HERE = {"weekly-reflection", "small-wins", "deep-reflection", "look-back"}
+HERE = {"weekly-reflection", "small-wins", "deep-reflection", "look-back", "first-minute"}
 
 
 def script(name: str, *steps: object, **head: Any) -> Script:
