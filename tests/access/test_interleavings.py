@@ -183,7 +183,8 @@ async def lists(story: Story) -> None:
 async def share_ids(story: Story, bond: Bond, place: int) -> list[str]:
     """By what an entry was ever shown to somebody because of a bond."""
     which = SHARE.c.conversation == story.entries[place], SHARE.c.tie == story.tie(bond)
-    return [each for (each,) in await rows(story.world, select(SHARE.c.id).where(*which).order_by(SHARE.c.created_at))]
+    in_order = select(SHARE.c.id).where(*which).order_by(SHARE.c.created_at, SHARE.c.id)
+    return [each for (each,) in await rows(story.world, in_order)]
 
 
 async def opens(story: Story) -> None:

@@ -85,7 +85,7 @@ async def test_the_audit_keeps_every_line(memory: Memory, database: Database) ->
         await work.audit.note(WORKSPACE, OMAR.id, "denied", "talk", later(minutes=1))
         await work.commit()
     async with database.connection() as connection:
-        lines = (await connection.execute(select(AUDIT).order_by(AUDIT.c.at))).all()
+        lines = (await connection.execute(select(AUDIT).order_by(AUDIT.c.at, AUDIT.c.id))).all()
     assert [(line.actor, line.action, line.about, line.at) for line in lines] == [
         (OMAR.id, "denied", "talk", NOW),
         (OMAR.id, "denied", "talk", later(minutes=1)),

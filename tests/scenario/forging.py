@@ -87,7 +87,7 @@ async def conversation_of(world: World, who: Person) -> tuple[str, int]:
     """The id and the turn of this person's newest conversation."""
     its_owner = select(PERSON.c.id).where(PERSON.c.slack_id == who.slack_id).scalar_subquery()
     theirs = select(CONVERSATION.c.id, CONVERSATION.c.turn).where(CONVERSATION.c.person == its_owner)
-    found = await rows(world, theirs.order_by(CONVERSATION.c.started_at.desc()))
+    found = await rows(world, theirs.order_by(CONVERSATION.c.started_at.desc(), CONVERSATION.c.id.desc()))
     return found[0][0], found[0][1]
 
 

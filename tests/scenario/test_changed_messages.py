@@ -39,7 +39,11 @@ async def written(person: Person) -> str:
 
 async def numbers(world: World) -> list[Any]:
     """The numbers that count now, by step."""
-    now = select(ANSWER.c.number).where(ANSWER.c.is_current, ANSWER.c.number.is_not(None)).order_by(ANSWER.c.created_at)
+    now = (
+        select(ANSWER.c.number)
+        .where(ANSWER.c.is_current, ANSWER.c.number.is_not(None))
+        .order_by(ANSWER.c.created_at, ANSWER.c.id)
+    )
     return [row.number for row in await rows(world, now)]
 
 

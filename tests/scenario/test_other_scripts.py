@@ -200,7 +200,10 @@ async def test_next_week_closes_last_weeks_open_reflection_and_keeps_its_answers
     closed = ana.actor.dm_channel.messages[left_open.ts]
     assert "Stopped here." in closed.text
     assert labels(closed) == []
-    found = await rows(world, select(CONVERSATION.c.subject, CONVERSATION.c.status).order_by(CONVERSATION.c.started_at))
+    found = await rows(
+        world,
+        select(CONVERSATION.c.subject, CONVERSATION.c.status).order_by(CONVERSATION.c.started_at, CONVERSATION.c.id),
+    )
     assert [tuple(row) for row in found] == [("week:2026-11-16", "stopped"), ("week:2026-11-23", "open")]
     world.later(timedelta(weeks=3))
     await ana.types("look back")
