@@ -87,7 +87,8 @@ class Rig:
     async def _retries(self) -> None:
         while True:
             await asyncio.sleep(0.2)
-            self.town.sandbox.clock.advance(301)
+            if not self.road.on_it:  # whoever just pressed has three seconds to see their window open
+                self.town.sandbox.clock.advance(301)
             await self.town.sandbox.run_due_retries()
 
 
