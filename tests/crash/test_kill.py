@@ -30,6 +30,9 @@ from tests.crash.wire import Log, Road, Shown
 PEOPLE = ("Ana", "Ben", "Chloe", "Dana", "Emil", "Farah", "Gus")
 SECRET = "the-signing-secret-of-a-test"
 _EVENING = 600.0
+_DEADLINE = 60.0
+"""Only death keeps a request from its answer: how quick a machine is, is no test's business."""
+
 _REPEATS = 300
 
 
@@ -99,7 +102,7 @@ async def rig(folder: Path, seed: int, database: str = "", keystore: str = "") -
     road = Road(log)
     wants = manifest()
     events = wants["settings"]["event_subscriptions"]["bot_events"]
-    sandbox = Sandbox(transport=road)
+    sandbox = Sandbox(transport=road, deadline=_DEADLINE)
     sandbox.calls = log.calls()
     app = sandbox.install(
         BotApp("Cairn", SECRET, scopes=wants["oauth_config"]["scopes"]["bot"], events=events, commands=["/cairn"])
