@@ -8,7 +8,7 @@ from functools import partial
 from flows.conversation.belonging import who_asks
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
-from flows.conversation.moving import deny
+from flows.conversation.moving import deny, deny_here
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.situated import situation_of
 from flows.delivery import Delivery, Subject
@@ -98,9 +98,7 @@ async def _unless_over(encounter: Encounter, wishes: Mapping[str, Terms | None])
         for tie, wanted in wishes.items():
             await _allowed(encounter, tie, wanted)
     except NotAvailable:
-        who = encounter.person
-        await encounter.work.audit.note(who.workspace, who.slack_id, "denied", ",".join(wishes)[:64], encounter.now)
-        return Effect.NOT_AVAILABLE
+        return await deny_here(encounter, ",".join(wishes)[:64])
     await settled(encounter, wishes)
     return Effect.CHANGED
 
@@ -123,7 +121,7 @@ async def _settle(encounter: Encounter, pact: Pact, wanted: Terms) -> None:
     for each in outcome.added:
         await work.agreements.add(each)
     if outcome.changed or outcome.added:
-        await work.audit.note(encounter.person.workspace, encounter.person.slack_id, "agreed", pact.tie.id, now)
+        await encounter.note("agreed", pact.tie.id)
     await _keep_what_waits(work, pact, now)
     await _redraw_proposal(encounter, pact)
     asks = outcome.asks and outcome.added and _may_be_written_to(pact)

@@ -41,7 +41,7 @@ async def _name(encounter: Encounter, profile: Profile) -> None:
     if await encounter.work.managers.is_manager(person):
         return
     await encounter.work.managers.name(encounter.desk.ids.new(), person, BY_OWNER, encounter.now)
-    await _note(encounter, "manager_named", person)
+    await encounter.note("manager_named", person.id)
 
 
 async def _dismiss(encounter: Encounter, slack_id: str) -> None:
@@ -49,11 +49,7 @@ async def _dismiss(encounter: Encounter, slack_id: str) -> None:
     if person is None or not await encounter.work.managers.is_manager(person):
         return
     await encounter.work.managers.end(person, encounter.now)
-    await _note(encounter, "manager_dismissed", person)
-
-
-async def _note(encounter: Encounter, action: str, person: Person) -> None:
-    await encounter.note(action, person.id)
+    await encounter.note("manager_dismissed", person.id)
 
 
 async def _met(encounter: Encounter, profile: Profile) -> Person:

@@ -46,7 +46,7 @@ async def set_up(encounter: Encounter, draft: FirstDraft) -> Effect:
     person, now = encounter.person, encounter.now
     programme = Programme(draft.programme, person.workspace, tidied(draft.design), (person.id,), now)
     await encounter.work.programmes.add(programme)
-    await encounter.work.audit.note(person.workspace, person.slack_id, "programme_set_up", programme.id, now)
+    await encounter.note("programme_set_up", programme.id)
     plan = await enrol(encounter, programme.id, draft.rows, draft.members)
     if plan.hindrances:
         raise Hindered(plan.hindrances)

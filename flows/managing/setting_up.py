@@ -8,7 +8,7 @@ from flows.conversation.choosing import Chosen, kept_choice, own_settings
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.library import FIRST_MINUTE
-from flows.conversation.moving import redraw_question
+from flows.conversation.moving import deny_here, redraw_question
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.starting import begin
 from flows.delivery import Subject
@@ -63,9 +63,7 @@ async def _unless_over(encounter: Encounter, enrolment_id: str, sent: SetUp) -> 
         for tie in sent.agreed:
             await pact_for(encounter.work, encounter.person, tie, Action.ACCEPT, encounter.now)
     except NotAvailable:
-        who = encounter.person
-        await encounter.work.audit.note(who.workspace, who.slack_id, "denied", enrolment_id, encounter.now)
-        return Effect.NOT_AVAILABLE
+        return await deny_here(encounter, enrolment_id)
     return await _take(encounter, enrolment, sent)
 
 

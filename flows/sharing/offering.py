@@ -9,7 +9,7 @@ from flows.conversation.closing import redraw_receipts
 from flows.conversation.desk import Desk
 from flows.conversation.encounter import Effect, Encounter, Inbound, once
 from flows.conversation.engine import shown
-from flows.conversation.moving import deny, redraw_pressed
+from flows.conversation.moving import deny, deny_here, redraw_pressed
 from flows.conversation.ports import UnitOfWork
 from flows.conversation.showing import own_words_of
 from flows.conversation.sights import Led
@@ -112,8 +112,7 @@ async def _share(encounter: Encounter, offer: Offer) -> Effect:
         script = await encounter.desk.script_of(encounter.work, found)
         chosen = _by_tie(await companions(encounter.work, person, now, hold=True), offer.ties)
     except NotAvailable:
-        await encounter.work.audit.note(person.workspace, person.slack_id, "denied", offer.conversation, now)
-        return Effect.NOT_AVAILABLE
+        return await deny_here(encounter, offer.conversation)
     steps, answered = offer.steps or ("",), shown(script, found)
     if not answered or not found.is_over or not set(offer.steps) <= set(answered):
         return Effect.STALE

@@ -135,7 +135,7 @@ async def _read(encounter: Encounter, about: str) -> SharedEntry:
         raise NotAvailable
     for each in seen:
         await work.shares.note_reading(_reading(encounter, each))
-    await work.audit.note(person.workspace, person.slack_id, "opened", share.id, encounter.now)
+    await encounter.note("opened", share.id)
     return SharedEntry(
         share=share.id,
         leader=owner.slack_id,
