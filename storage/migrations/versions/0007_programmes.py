@@ -26,8 +26,10 @@ def upgrade() -> None:
     _managers()
     _programmes()
     _enrolments()
+    _ties()
     _agreements()
     _shares()
+    _readings()
     _occasions()
 
 
@@ -102,6 +104,9 @@ def _enrolments() -> None:
         sqlite_where=CURRENT,
         postgresql_where=CURRENT,
     )
+
+
+def _ties() -> None:
     op.create_table(
         "tie",
         *_row(),
@@ -164,6 +169,9 @@ def _shares() -> None:
     )
     op.create_index("ix_share_viewer_owner", "share", ["viewer", "owner"])
     op.create_index("ix_share_tie", "share", ["tie"])
+
+
+def _readings() -> None:
     op.create_table(
         "reading",
         *_row(),
