@@ -1,6 +1,6 @@
 """A leader's part in a programme ends: by their own wish, by a programme manager's, or with the programme."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flows.conversation.desk import Desk
@@ -12,6 +12,7 @@ from flows.managing.authority import enrolment_managed, programme_for
 from flows.managing.ending import end_ties
 from flows.managing.invitations import enrolment_for
 from flows.managing.messages import bring_all_up_to_date, message_to
+from flows.managing.one_by_one import one_by_one
 from flows.people import Person
 from flows.ports import Ids
 from flows.privacy import Action
@@ -49,24 +50,17 @@ async def end_programme(encounter: Encounter, programme_id: str) -> Effect:
 
 async def end_what_is_over(desk: Desk) -> Sequence[tuple[Programme, CairnError]]:
     """End every programme whose last day is over everywhere; what failed, and why. Raises NotSaved."""
-    failed: dict[str, tuple[Programme, CairnError]] = {}
-    while over := await _over(desk, failed):
-        for programme in over:
-            try:
-                async with desk.work() as work:
-                    await _end(work, desk.ids, programme, desk.clock.now())
-                    await work.commit()
-            except CairnError as error:
-                failed[programme.id] = programme, error
-    return list(failed.values())
 
+    async def over(many: int) -> Sequence[Programme]:
+        async with desk.work() as work:
+            return await work.programmes.over_by(local_day(_LAST_ZONE, desk.clock.now()), many)
 
-async def _over(desk: Desk, failed: Collection[str]) -> Sequence[Programme]:
-    """The next ones, behind those that have failed just now: however many those are, they keep back no other."""
-    day = local_day(_LAST_ZONE, desk.clock.now())
-    async with desk.work() as work:
-        over = await work.programmes.over_by(day, _AT_ONCE + len(failed))
-    return [each for each in over if each.id not in failed]
+    async def end_it(programme: Programme) -> None:
+        async with desk.work() as work:
+            await _end(work, desk.ids, programme, desk.clock.now())
+            await work.commit()
+
+    return await one_by_one(over, end_it, _AT_ONCE)
 
 
 async def _end(work: UnitOfWork, ids: Ids, programme: Programme, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """Do what is due: each occasion in a transaction of its own, so that one that fails keeps back no other."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from flows.conversation.desk import Desk
 from flows.errors import CairnError
 from flows.managing.ending import last_day_over
 from flows.managing.invitations import bring_to_mind
+from flows.managing.one_by_one import one_by_one
 from flows.programmes.occasion import Kind, Occasion
 
 _AT_ONCE = 100
@@ -13,21 +14,12 @@ _AT_ONCE = 100
 
 async def attend(desk: Desk) -> Sequence[tuple[Occasion, CairnError]]:
     """Everything that is due by now; what failed, and why. It stays due. Raises NotSaved when nothing can be read."""
-    failed: dict[str, tuple[Occasion, CairnError]] = {}
-    while due := await _due(desk, failed):
-        for occasion in due:
-            try:
-                await _attend(desk, occasion)
-            except CairnError as error:
-                failed[occasion.id] = occasion, error
-    return list(failed.values())
 
+    async def due(many: int) -> Sequence[Occasion]:
+        async with desk.work() as work:
+            return await work.occasions.due(desk.clock.now(), many)
 
-async def _due(desk: Desk, failed: Collection[str]) -> Sequence[Occasion]:
-    """The next ones, behind those that have failed just now: however many those are, they keep back no other."""
-    async with desk.work() as work:
-        due = await work.occasions.due(desk.clock.now(), _AT_ONCE + len(failed))
-    return [each for each in due if each.id not in failed]
+    return await one_by_one(due, lambda occasion: _attend(desk, occasion), _AT_ONCE)
 
 
 async def _attend(desk: Desk, occasion: Occasion) -> None:
